@@ -1,0 +1,1 @@
+"""Bounds of time, from EDTF and from anchors."""

@@ -1,0 +1,1 @@
+"""Figures: a view, a size and a theme become a file."""

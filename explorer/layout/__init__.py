@@ -1,0 +1,1 @@
+"""Pure geometry: numbers in, a Scene out."""

@@ -1,0 +1,188 @@
+"""The display list: what a view looks like, as numbers, in logical pixels, before anything is painted (design §2).
+
+A Scene is made by layout, painted by paint (QPainter) and written by export (SVG). All colours are *roles* that a
+theme resolves; all texts carry the width they were measured with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: A colour role; paint.theme resolves each for light, dark and print. Opacity is apart.
+#: ground panel line grid ink muted faint accent selection selection_line hover warn
+#: force threat talk civil armed none (hues of acts; design §8) · reference (grey of outside values)
+#: camp0 … camp7 camp_none (camps of actors) · lane_a lane_b (stripes of lanes) · paper card quote
+Role = str
+
+#: Font roles: size in px, weight, slant and family are in paint.fonts.
+FontRole = Literal[
+    "label", "label_bold", "small", "small_italic", "tick", "tick_bold", "lane", "title", "heading", "body", "body_bold",
+    "quote", "caption", "caption_bold", "caption_italic",
+]  # fmt: skip
+
+Anchor = Literal["start", "middle", "end"]
+Dash = Literal["solid", "dash", "dot"]
+Hatch = Literal["", "hatch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle; fill and stroke are roles or "" for none."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Role = ""
+    stroke: Role = ""
+    line: float = 1.0
+    radius: float = 0.0
+    opacity: float = 1.0
+    hatch: Hatch = ""
+    dash: Dash = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """A rectangle whose fill runs from one opacity to another, left to right: soft time."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Role
+    start: float
+    end: float
+    hatch: Hatch = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Segments in one list: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)."""
+
+    segments: tuple[tuple[str | float, ...], ...]
+    stroke: Role = ""
+    fill: Role = ""
+    line: float = 1.0
+    dash: Dash = "solid"
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A mark about a centre; size is its radius."""
+
+    kind: Literal["circle", "square", "diamond", "triangle", "triangle_down", "hexagon", "cross"]
+    x: float
+    y: float
+    size: float
+    fill: Role = ""
+    stroke: Role = ""
+    line: float = 1.5
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One line of text on its baseline; width is as measured, so that SVG can carry textLength.
+
+    text is what is drawn (shortened with "…" where it had to be); full is the whole, for titles.
+    """
+
+    x: float
+    y: float
+    text: str
+    font: FontRole
+    width: float
+    fill: Role = "ink"
+    anchor: Anchor = "start"
+    full: str = ""
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bars:
+    """Many plain rectangles of one role, for thousands of marks: boxes is float64 (n, 4) of x, y, width, height."""
+
+    boxes: NDArray[np.float64]
+    fill: Role
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What belongs together: a mark with its parts, the ids it stands for, and its words.
+
+    ids: the records it shows (event ids for a mark, actor id for a node, several for a cluster or an edge).
+    kind: "event" | "cluster" | "actor" | "edge" | "relation" | "cell" | "row" | "lane" | "axis" | "caption" | "legend"
+    title: what a tooltip, a screen reader and an SVG <title> say. targets: boxes (x, y, width, height) that answer
+    to the pointer, in scene coordinates.
+    """
+
+    items: tuple[Item, ...]
+    ids: tuple[str, ...] = ()
+    kind: str = ""
+    title: str = ""
+    targets: tuple[tuple[float, float, float, float], ...] = ()
+
+
+Item = Rect | Fade | Path | Shape | Label | Bars | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A finished picture of width x height logical pixels.
+
+    event_ids: every event the picture stands for (drawn, clustered, or listed as undated).
+    """
+
+    width: float
+    height: float
+    items: tuple[Item, ...]
+    background: Role = "panel"
+    event_ids: frozenset[str] = field(default_factory=frozenset)
+
+    def groups(self) -> Iterator[Group]:
+        """Yield every group, outermost first, in drawing order."""
+        stack: list[Item] = list(reversed(self.items))
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Group):
+                yield item
+                stack.extend(reversed(item.items))
+
+    def flat(self) -> Iterator[Item]:
+        """Yield every drawable item in drawing order, groups dissolved."""
+        stack: list[Item] = list(reversed(self.items))
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Group):
+                stack.extend(reversed(item.items))
+            else:
+                yield item
+
+
+def shifted(item: Item, dx: float, dy: float) -> Item:
+    """Return item moved by (dx, dy)."""
+    from dataclasses import replace
+
+    match item:
+        case Group():
+            moved = tuple((x + dx, y + dy, w, h) for x, y, w, h in item.targets)
+            return replace(item, items=tuple(shifted(part, dx, dy) for part in item.items), targets=moved)
+        case Path():
+            return replace(item, segments=tuple(_moved(segment, dx, dy) for segment in item.segments))
+        case Bars():
+            return replace(item, boxes=item.boxes + np.array([dx, dy, 0.0, 0.0]))
+        case _:
+            return replace(item, x=item.x + dx, y=item.y + dy)
+
+
+def _moved(segment: tuple[str | float, ...], dx: float, dy: float) -> tuple[str | float, ...]:
+    numbers = [float(n) for n in segment[1:]]
+    return (segment[0], *(n + (dy if i % 2 else dx) for i, n in enumerate(numbers)))

@@ -1,0 +1,1 @@
+"""The event model: frozen pydantic records, no I/O, no Qt."""

@@ -1,0 +1,1 @@
+"""Pure functions over numpy columns: filters, masks, counts, words."""

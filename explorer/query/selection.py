@@ -1,0 +1,32 @@
+"""A selection is a meaning, not row numbers: picked ids, a brushed predicate, or nothing (design §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from explorer.query.filters import Filter
+
+Mode = Literal["replace", "add", "toggle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No selection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Ids of any record: evt-, rel-, lnk-, act-, loc-, doc-; an actor or place stands for all its events."""
+
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Brushed:
+    """A predicate in the words of a filter: a stretch of time, an actor x actor cell, a bar."""
+
+    filter: Filter
+
+
+Selection = Nothing | Picked | Brushed

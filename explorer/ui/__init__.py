@@ -1,0 +1,1 @@
+"""Widgets: they project the workspace's state and send it intents."""

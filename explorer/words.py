@@ -1,0 +1,114 @@
+"""The plain words of design §4, and the one door to translation for code that knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Translator = Callable[[str], str]
+_translate: Translator = str
+
+
+def install(translator: Translator) -> None:
+    """Make tr() use translator from now on (the application installs Qt's)."""
+    global _translate  # noqa: PLW0603 - the one process-wide language
+    _translate = translator
+
+
+def tr(text: str) -> str:
+    """Return text in the user's language; placeholders are filled afterwards with str.format."""
+    return _translate(text)
+
+
+NOT_STATED = "not stated"
+
+KIND_WORDS = {"happened": "Happened", "ongoing": "Ongoing", "situation": "Situation", "expected": "Expected"}
+BASIS_WORDS = {
+    "stated": "In the text",
+    "inferred": "Coder's reading",
+    "reference": "From outside the report",
+    "none": "not stated",
+}
+ROLE_WORDS = {
+    "actor": "Did it",
+    "recipient": "Target",
+    "beneficiary": "For",
+    "party": "Took part",
+    "affected": "Suffered it",
+}
+PLACE_ROLE_WORDS = {"at": "happened in", "from": "came from", "via": "came through", "to": "went to"}
+MODALITY_WORDS = {
+    "asserted": "Reported as fact",
+    "expected": "Expected",
+    "possible": "Possible",
+    "denied": "Denied",
+    "assessment": "The writer's judgement",
+}
+QUAD_WORDS = {
+    "material_conflict": "Force or coercion",
+    "verbal_conflict": "Threats and accusations",
+    "verbal_cooperation": "Talks and backing in words",
+    "material_cooperation": "Help given",
+    "armed": "Armed help",
+    "": "Not classified",
+}
+HUE_WORDS = {
+    "force": "Force or coercion",
+    "threat": "Threats and accusations",
+    "talk": "Talks and backing in words",
+    "civil": "Help given",
+    "armed": "Armed help",
+    "none": "Not classified",
+}
+TYPE_WORDS = {
+    "AGREE": "Agreement", "CONSULT": "Talks", "SUPPORT": "Backing in words", "CONCEDE": "Concession",
+    "COOPERATE": "Working together", "AID": "Help given", "RETREAT": "Withdrawal or release", "REQUEST": "Demand",
+    "ACCUSE": "Accusation", "REJECT": "Refusal", "THREATEN": "Threat", "PROTEST": "Protest",
+    "SANCTION": "Ties cut or penalties", "MOBILIZE": "Forces moved", "COERCE": "Coercion", "ASSAULT": "Violence",
+}  # fmt: skip
+MODE_WORDS = {
+    "ASSAULT/aerial": "Violence – air strike",
+    "ASSAULT/drone": "Violence – drone strike",
+    "ASSAULT/explosives": "Violence – explosives",
+    "ASSAULT/heavy-weapons": "Violence – shelling",
+    "ASSAULT/firearms": "Violence – firearms",
+    "ASSAULT/suicide-attack": "Violence – suicide attack",
+    "COERCE/seize": "Taking territory",
+}
+SOURCES_WORDS = {"one": "One source", "several": "Several sources", "differ": "They differ"}
+STATUS_WORDS = {"unreviewed": "unreviewed", "checked": "checked", "disputed": "disputed"}
+QUANTITY_WORDS = {
+    "fatalities": "Killed", "injured": "Injured", "casualties": "Casualties", "displaced": "Displaced",
+    "detained": "Detained", "forces": "Forces", "duration": "Duration", "other": "Number",
+}  # fmt: skip
+RELATION_WORDS = {
+    "supports": "supports", "allied_with": "allied with", "opposes": "opposes", "leads": "leads",
+    "part_of": "part of", "other": "tie",
+}  # fmt: skip
+LINK_WORDS = {
+    "before": "before", "contains": "contains", "overlaps": "overlaps", "simultaneous": "at the same time as",
+    "causes": "causes", "enables": "makes possible", "part_of": "part of",
+    "in_response_to": "reported as a response to", "possibly_same": "possibly the same as",
+}  # fmt: skip
+PRECISION_WORDS = {
+    "day": "to the day", "days": "within days", "week": "within a week", "month": "within a month",
+    "year": "within a year", "longer": "longer than a year", "open": "open at one end", "unknown": "not stated",
+}  # fmt: skip
+
+
+def type_words(event_type: str | None, mode: str | None = None) -> str:
+    """Return the plain words of a PLOVER type and mode; "Not classified" without a type."""
+    if not event_type:
+        return tr(QUAD_WORDS[""])
+    if mode:
+        known = MODE_WORDS.get(f"{event_type}/{mode}")
+        return tr(known) if known else f"{tr(TYPE_WORDS[event_type])} – {mode.replace('-', ' ')}"
+    return tr(TYPE_WORDS[event_type])
+
+
+def isolated(text: str) -> str:
+    """Return foreign text so that it cannot reorder ours: between U+2068 and U+2069, where it holds any RTL or
+    bidi control character; plain otherwise."""
+    import unicodedata
+
+    needs = any(unicodedata.bidirectional(c) in {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"} for c in text)
+    return f"\u2068{text.replace(chr(0x2069), '').replace(chr(0x202C), '')}\u2069" if needs else text

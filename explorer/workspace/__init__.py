@@ -1,0 +1,1 @@
+"""The one owner of state: filter, selection, hover, window, axis."""

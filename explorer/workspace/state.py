@@ -1,0 +1,44 @@
+"""The frozen state of a window, and the change from one to the next (design §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from explorer.query.filters import Filter
+from explorer.query.selection import Nothing, Selection
+
+Axis = Literal["calendar", "order"]
+Lanes = Literal["actor", "place", "type", "document", "one"]
+ActorTab = Literal["graph", "matrix", "actors", "events"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that the views share. case_version is (path, content version) of the open case, None on the welcome page.
+
+    window: the visible stretch of the timeline: int64 seconds UTC on the calendar axis, rungs on the order axis;
+    None = fit all. focus: the one record that the fact card shows, among the selected ones.
+    """
+
+    case: tuple[str, int] | None = None
+    filter: Filter = field(default_factory=Filter)
+    selection: Selection = field(default_factory=Nothing)
+    focus: str | None = None
+    hover: frozenset[str] = frozenset()
+    window: tuple[float, float] | None = None
+    axis: Axis = "calendar"
+    lanes: Lanes = "actor"
+    tab: ActorTab = "graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step; a view asks what changed and repaints only for that."""
+
+    before: State
+    after: State
+
+    def of(self, *fields: str) -> bool:
+        """Return True where any of the named fields of State differs."""
+        return any(getattr(self.before, name) != getattr(self.after, name) for name in fields)
