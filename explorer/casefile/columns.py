@@ -14,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.model.codebook import TYPES
+from explorer.model.facts import BASES as BASES
 from explorer.model.facts import Modality, PlaceRole, Qualifier, QuantityKind, Role
 from explorer.model.records import LinkType, Polarity, RelationType, Status
+from explorer.model.times import OPEN_FUTURE as OPEN_FUTURE
+from explorer.model.times import OPEN_PAST as OPEN_PAST
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -25,7 +28,6 @@ Mask = NDArray[np.bool_]
 
 #: Codes: the position in these tuples is the value in the column.
 KINDS = ("happened", "ongoing", "situation", "expected")
-BASES = ("none", "reference", "inferred", "stated")  # weakest first: the weakest of a chain is its minimum
 ROLES: tuple[str, ...] = get_args(Role)
 PLACE_ROLES: tuple[str, ...] = get_args(PlaceRole)
 MODALITIES: tuple[str, ...] = get_args(Modality)
@@ -39,9 +41,6 @@ PRECISIONS = ("unknown", "day", "days", "week", "month", "year", "longer", "open
 RELATION_TYPES: tuple[str, ...] = get_args(RelationType)
 POLARITIES: tuple[str, ...] = get_args(Polarity)
 LINK_TYPES: tuple[str, ...] = get_args(LinkType)
-
-OPEN_PAST = -(2**63)  # an open bound towards the past, in any int64 seconds column
-OPEN_FUTURE = 2**63 - 1  # an open bound towards the future
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,8 @@ from explorer.model.base import Number, Record, Several, Text, Words
 from explorer.model.ids import ActorId, AnchorId, ClaimId, LocationId, ReferenceId, SpanId
 
 Basis = Literal["stated", "inferred", "reference"]
+#: Weakest first, so that the weakest basis of a chain is the smallest code; columns hold positions in this tuple.
+BASES = ("none", "reference", "inferred", "stated")
 Precision = Literal["day", "days", "week", "month", "year", "longer", "open", "unknown"]
 AnchorRelation = Literal["before", "at", "after", "overlaps"]
 PlaceRole = Literal["at", "from", "via", "to"]
