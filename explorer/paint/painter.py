@@ -1,0 +1,254 @@
+"""Paint a Scene with QPainter, onto a pixmap, an image or a page; geometry is the Scene's alone (design §2)."""
+
+from __future__ import annotations
+
+from functools import singledispatchmethod
+from typing import cast
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
+from shiboken6 import wrapInstance
+
+from explorer.layout.scene import Bars, Fade, Item, Label, Path, Rect, Role, Scene, Shape
+from explorer.paint.fonts import font, load_fonts
+from explorer.paint.shapes import DASHES, HATCH_LINE, cross_strokes, hatch_strokes, polygon
+from explorer.paint.theme import Theme
+
+_NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
+_NO_PEN = QPen(Qt.PenStyle.NoPen)
+
+
+def paint(scene: Scene, painter: QPainter, theme: Theme, *, clip: QRectF | None = None) -> None:
+    """Paint scene at the painter's origin; with clip (scene coordinates), only what touches it.
+
+    The background covers the scene's own rectangle. The painter's state is restored.
+    """
+    painter.save()
+    try:
+        if clip is not None:
+            painter.setClipRect(clip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        if scene.background:
+            painter.fillRect(QRectF(0, 0, scene.width, scene.height), QColor(theme.color(scene.background)))
+        brush = ScenePainter(painter, theme)
+        for item in scene.flat():
+            brush.draw(item)
+    finally:
+        painter.restore()
+
+
+def to_image(scene: Scene, theme: Theme, scale: float = 1.0) -> QImage:
+    """Return scene as an image of width * scale by height * scale pixels, opaque.
+
+    Raises MemoryError where the image is too large for Qt to allocate.
+    """
+    load_fonts()
+    size = QSizeF(scene.width * scale, scene.height * scale).toSize()
+    image = QImage(size, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise MemoryError(f"an image of {size.width()} x {size.height()} pixels is too large")
+    image.fill(QColor(theme.color(scene.background or "panel")))
+    with QPainter(image) as painter:
+        painter.scale(scale, scale)
+        paint(scene, painter, theme)
+    return image
+
+
+class ScenePainter:
+    """Draws items one after another and remembers the pens and brushes it made."""
+
+    def __init__(self, painter: QPainter, theme: Theme) -> None:
+        """Draw onto painter in theme's colours."""
+        self._painter = painter
+        self._theme = theme
+        self._colors: dict[tuple[str, float], QColor] = {}
+        self._pens: dict[tuple[str, float, str, float], QPen] = {}
+        self._snap = _Snap(painter.combinedTransform())
+
+    @singledispatchmethod
+    def draw(self, item: Item) -> None:
+        """Draw one item of a scene. Raises TypeError for anything else."""
+        raise TypeError(f"not an item of a scene: {item!r}")
+
+    def _color(self, value: str, opacity: float) -> QColor:
+        key = (value, opacity)
+        color = self._colors.get(key)
+        if color is None:
+            color = self._colors[key] = QColor(value)
+            color.setAlphaF(min(max(opacity, 0.0), 1.0))
+        return color
+
+    def _pen(self, value: str, line: float, dash: str = "solid", opacity: float = 1.0) -> QPen:
+        key = (value, line, dash, opacity)
+        pen = self._pens.get(key)
+        if pen is None:
+            pen = self._pens[key] = QPen(self._color(value, opacity), line)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            if dash in DASHES:
+                pen.setDashPattern([length / max(line, 0.1) for length in DASHES[dash]])
+        return pen
+
+    def _use(self, fill: Role, stroke: Role, line: float, dash: str, opacity: float) -> None:
+        """Set brush and pen; a fill too pale for its panel gets its outline."""
+        theme = self._theme
+        self._painter.setBrush(QBrush(self._color(theme.color(fill), opacity)) if fill else _NO_BRUSH)
+        if stroke:
+            self._painter.setPen(self._pen(theme.stroke(stroke), line, dash, opacity))
+        elif (edge := theme.outline(fill)) is not None:
+            self._painter.setPen(self._pen(edge, 1.0, "solid", opacity))
+        else:
+            self._painter.setPen(_NO_PEN)
+
+    @draw.register
+    def _rect(self, item: Rect) -> None:
+        self._use(item.fill, item.stroke, item.line, item.dash, item.opacity)
+        box = QRectF(item.x, item.y, item.width, item.height)
+        if item.radius:
+            self._painter.drawRoundedRect(box, item.radius, item.radius)
+        elif item.stroke:
+            self._painter.drawRect(self._snap.box(box, item.line))
+        else:
+            self._painter.drawRect(box)
+        if item.hatch:
+            self._hatch(item)
+
+    @draw.register
+    def _fade(self, item: Fade) -> None:
+        gradient = QLinearGradient(item.x, 0, item.x + item.width, 0)
+        value = self._theme.color(item.fill)
+        gradient.setColorAt(0, self._color(value, item.start))
+        gradient.setColorAt(1, self._color(value, item.end))
+        self._painter.fillRect(QRectF(item.x, item.y, item.width, item.height), QBrush(gradient))
+        if item.hatch:
+            self._hatch(item)
+
+    def _hatch(self, item: Rect | Fade) -> None:
+        self._painter.setPen(self._pen(self._theme.color("panel"), HATCH_LINE, "solid", 0.85))
+        self._painter.drawLines([QLineF(*one, *other) for one, other in hatch_strokes(item)])
+
+    @draw.register
+    def _path(self, item: Path) -> None:
+        theme = self._theme
+        self._painter.setBrush(
+            QBrush(self._color(theme.color(item.fill), item.opacity)) if item.fill else _NO_BRUSH
+        )
+        self._painter.setPen(
+            self._pen(theme.stroke(item.stroke), item.line, item.dash, item.opacity)
+            if item.stroke
+            else _NO_PEN
+        )
+        ends = straight(item)
+        if ends is not None:
+            self._painter.drawLine(self._snap.line(QLineF(*ends), item.line))
+        else:
+            self._painter.drawPath(_outline(item))
+
+    @draw.register
+    def _shape(self, item: Shape) -> None:
+        if item.kind == "cross":
+            self._painter.setPen(
+                self._pen(self._theme.stroke(item.stroke or item.fill), item.line, "solid", item.opacity)
+            )
+            self._painter.drawLines([QLineF(*one, *other) for one, other in cross_strokes(item)])
+            return
+        self._use(item.fill, item.stroke, item.line, "solid", item.opacity)
+        if item.kind == "circle":
+            self._painter.drawEllipse(QPointF(item.x, item.y), item.size, item.size)
+        else:
+            self._painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in polygon(item)]))
+
+    @draw.register
+    def _label(self, item: Label) -> None:
+        left = item.x - {"start": 0.0, "middle": item.width / 2, "end": item.width}[item.anchor]
+        self._painter.setFont(font(item.font))
+        self._painter.setPen(self._color(self._theme.text(item.fill), item.opacity))
+        self._painter.drawText(QPointF(left, item.y), item.text)
+
+    @draw.register
+    def _bars(self, item: Bars) -> None:
+        draw_boxes(self._painter, item.boxes, QBrush(self._color(self._theme.color(item.fill), item.opacity)))
+
+
+def draw_boxes(
+    painter: QPainter, boxes: np.ndarray[tuple[int, ...], np.dtype[np.float64]], brush: QBrush
+) -> None:
+    """Fill rectangles float64 (n, 4) in one call, without copying them (performance.md §7)."""
+    if not len(boxes):
+        return
+    held = np.ascontiguousarray(boxes, dtype=np.float64)
+    painter.setPen(_NO_PEN)
+    painter.setBrush(brush)
+    painter.drawRects(cast("QRectF", wrapInstance(held.ctypes.data, QRectF)), len(held))
+
+
+def straight(item: Path) -> tuple[float, float, float, float] | None:
+    """Return x1, y1, x2, y2 of a path that is one horizontal or vertical stroke, else None."""
+    if len(item.segments) != 2 or [segment[0] for segment in item.segments] != ["M", "L"]:
+        return None
+    (x1, y1), (x2, y2) = ([float(n) for n in segment[1:]] for segment in item.segments)
+    return (x1, y1, x2, y2) if x1 == x2 or y1 == y2 else None
+
+
+def _outline(item: Path) -> QPainterPath:
+    path = QPainterPath()
+    for segment in item.segments:
+        numbers = [float(n) for n in segment[1:]]
+        match segment[0]:
+            case "M":
+                path.moveTo(*numbers)
+            case "L":
+                path.lineTo(*numbers)
+            case "C":
+                path.cubicTo(*numbers)
+            case _:
+                path.closeSubpath()
+    return path
+
+
+class _Snap:
+    """Moves hairlines so that their edges fall on device pixels: crisp at every scale."""
+
+    def __init__(self, transform: QTransform) -> None:
+        self._scale_x, self._scale_y = transform.m11(), transform.m22()
+        self._dx, self._dy = transform.dx(), transform.dy()
+        self._plain = transform.type().value <= QTransform.TransformationType.TxScale.value
+
+    def x(self, value: float, line: float) -> float:
+        """Return value moved by less than one device pixel."""
+        return self._moved(value, line, self._scale_x, self._dx)
+
+    def y(self, value: float, line: float) -> float:
+        """Return value moved by less than one device pixel."""
+        return self._moved(value, line, self._scale_y, self._dy)
+
+    def _moved(self, value: float, line: float, scale: float, offset: float) -> float:
+        if not self._plain or scale <= 0:
+            return value
+        half = max(1.0, float(round(line * scale))) / 2
+        return (round(value * scale + offset - half) + half - offset) / scale
+
+    def line(self, line: QLineF, width: float) -> QLineF:
+        """Return a horizontal or vertical line, snapped across its direction."""
+        if line.x1() == line.x2():
+            x = self.x(line.x1(), width)
+            return QLineF(x, line.y1(), x, line.y2())
+        y = self.y(line.y1(), width)
+        return QLineF(line.x1(), y, line.x2(), y)
+
+    def box(self, box: QRectF, width: float) -> QRectF:
+        """Return a rectangle with its four edges snapped."""
+        left, top = self.x(box.left(), width), self.y(box.top(), width)
+        return QRectF(left, top, self.x(box.right(), width) - left, self.y(box.bottom(), width) - top)
