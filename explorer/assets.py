@@ -9,18 +9,20 @@ _PACKAGE = Path(__file__).resolve().parent
 PLACES = (_PACKAGE / "_resources", _PACKAGE.parent / "resources")
 
 
-class ResourceMissing(FileNotFoundError):
+class ResourceMissingError(FileNotFoundError):
     """A file that belongs to the program is not there: the installation is incomplete."""
 
 
 def resource(name: str) -> Path:
     """Return the path of a resource such as "sample.case.json" or "fonts/NotoSans-Regular.ttf".
 
-    Raises ResourceMissing, in words that say where it was looked for.
+    Raises ResourceMissingError, in words that say where it was looked for.
     """
     for place in PLACES:
         path = place / name
         if path.exists():
             return path
     looked = " and ".join(str(place) for place in PLACES)
-    raise ResourceMissing(f"the program's own file {name} is missing; looked in {looked}. Install dateline again.")
+    raise ResourceMissingError(
+        f"the program's own file {name} is missing; looked in {looked}. Install dateline again."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 Translator = Callable[[str], str]
@@ -61,9 +62,11 @@ HUE_WORDS = {
 }
 TYPE_WORDS = {
     "AGREE": "Agreement", "CONSULT": "Talks", "SUPPORT": "Backing in words", "CONCEDE": "Concession",
-    "COOPERATE": "Working together", "AID": "Help given", "RETREAT": "Withdrawal or release", "REQUEST": "Demand",
-    "ACCUSE": "Accusation", "REJECT": "Refusal", "THREATEN": "Threat", "PROTEST": "Protest",
-    "SANCTION": "Ties cut or penalties", "MOBILIZE": "Forces moved", "COERCE": "Coercion", "ASSAULT": "Violence",
+    "COOPERATE": "Working together", "AID": "Help given", "RETREAT": "Withdrawal or release",
+    "REQUEST": "Demand", "ACCUSE": "Accusation", "REJECT": "Refusal", "THREATEN": "Threat",
+    "PROTEST": "Protest",
+    "SANCTION": "Ties cut or penalties", "MOBILIZE": "Forces moved", "COERCE": "Coercion",
+    "ASSAULT": "Violence",
 }  # fmt: skip
 MODE_WORDS = {
     "ASSAULT/aerial": "Violence – air strike",
@@ -91,7 +94,8 @@ LINK_WORDS = {
 }  # fmt: skip
 PRECISION_WORDS = {
     "day": "to the day", "days": "within days", "week": "within a week", "month": "within a month",
-    "year": "within a year", "longer": "longer than a year", "open": "open at one end", "unknown": "not stated",
+    "year": "within a year", "longer": "longer than a year", "open": "open at one end",
+    "unknown": "not stated",
 }  # fmt: skip
 
 
@@ -105,10 +109,59 @@ def type_words(event_type: str | None, mode: str | None = None) -> str:
     return tr(TYPE_WORDS[event_type])
 
 
-def isolated(text: str) -> str:
-    """Return foreign text so that it cannot reorder ours: between U+2068 and U+2069, where it holds any RTL or
-    bidi control character; plain otherwise."""
-    import unicodedata
+_BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_STRONG_RTL = frozenset({"R", "AL", "AN"})
 
-    needs = any(unicodedata.bidirectional(c) in {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"} for c in text)
-    return f"\u2068{text.replace(chr(0x2069), '').replace(chr(0x202C), '')}\u2069" if needs else text
+
+def isolated(text: str) -> str:
+    """Return foreign text so that it cannot reorder ours (design §7).
+
+    Bidi controls that could leak are dropped; text with right-to-left letters comes between U+2068 and U+2069.
+    """
+    if text.isascii():
+        return text
+    kept = text.translate(_BIDI_CONTROLS)
+    needs = kept != text or any(unicodedata.bidirectional(c) in _STRONG_RTL for c in kept)
+    return f"\u2068{kept}\u2069" if needs else kept
+
+
+#: Facets of the filter, as chips and panels name them.
+FACET_WORDS = {
+    "kinds": "Kind", "actors": "Actor", "places": "Place", "types": "Classification", "quads": "Class of act",
+    "basis": "Dates rest on", "precision": "Date known", "documents": "Document", "publishers": "Publisher",
+    "according_to": "According to", "reported_as": "Reported as", "sources": "Sources", "status": "Status",
+    "tags": "Tag",
+}  # fmt: skip
+#: One and several of a kind; counts name the kinds and never add them up as "events" (design §3a).
+KIND_COUNT_WORDS = {
+    "happened": ("{n} event", "{n} events"),
+    "ongoing": ("{n} ongoing", "{n} ongoing"),
+    "situation": ("{n} background statement", "{n} background statements"),
+    "expected": ("{n} expectation", "{n} expectations"),
+}
+ACTOR_KIND_WORDS = {
+    "state": "State", "government": "Government", "state_forces": "State forces",
+    "rebel_group": "Rebel group", "militia": "Militia", "identity_group": "Identity group",
+    "armed_unidentified": "Armed, not identified",
+    "party": "Political party", "person": "Person", "civilians": "Civilians", "protesters": "Protesters",
+    "international": "International body", "media": "Media", "source": "Source", "grouping": "Grouping",
+    "unidentified": "not stated", "other": "Other",
+}  # fmt: skip
+LOCATION_KIND_WORDS = {
+    "country": "Country", "admin1": "First-level division", "admin2": "Second-level division",
+    "place": "Place", "site": "Site", "region": "Region", "water": "Water",
+}  # fmt: skip
+CONFIDENCE_WORDS = {"low": "low", "medium": "medium", "high": "high"}
+DENIAL_WORDS = {
+    "occurrence": "denies that it happened",
+    "actor": "denies who did it",
+    "number": "denies the number",
+    "place": "denies the place",
+    "time": "denies the time",
+}
+ANCHOR_WORDS = {
+    "before": "before {what}",
+    "at": "at the time of {what}",
+    "after": "after {what}",
+    "overlaps": "going on at the time of {what}",
+}

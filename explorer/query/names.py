@@ -1,4 +1,4 @@
-"""From what a user types to ids: names match ids, names and aliases; unknown ones propose the nearest (design §5)."""
+"""From what a user types to ids, by id, name or alias; an unknown name proposes the nearest (design §5)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PATH = re.compile(r"\s*[/>›]\s*")
 _UNNAMED = {NOT_STATED, "not stated", ""}
 
 
-class UnknownName(ValueError):
+class UnknownName(ValueError):  # noqa: N818 - it says what was found, not that something broke
     """Nothing is called so; says what kind of thing was looked for and which names come nearest."""
 
     def __init__(self, what: str, name: str, nearest: Sequence[str]) -> None:
@@ -58,7 +58,7 @@ def find_actor(table: EventTable, name: str) -> list[str]:
 
 
 def find_place(table: EventTable, name: str) -> list[str]:
-    """Return the ids of all places called name, or lying on a path such as "Syria/Aleppo". Raises UnknownName."""
+    """Return the ids of all places called name, or on a path ("Syria/Aleppo"). Raises UnknownName."""
     places = table.locations
     try:
         return _find("place", name, places.ids, places.names, places.aliases)
@@ -84,7 +84,7 @@ def find_document(table: EventTable, name: str) -> list[str]:
 
 
 def find_type(table: EventTable, name: str) -> list[str]:
-    """Return types and TYPE/mode values: by code ("ASSAULT", "assault/aerial") or plain words. Raises UnknownName."""
+    """Return types and TYPE/mode values by code ("assault/aerial") or plain words. Raises UnknownName."""
     from explorer.model.codebook import MODES_OF, TYPES
     from explorer.words import type_words
 
@@ -97,7 +97,7 @@ def find_type(table: EventTable, name: str) -> list[str]:
 
 
 def find_value(name: str, values: Iterable[str], words: Callable[[str], str] = str) -> list[str]:
-    """Return the values (codes or printed strings) that are called name, as code or in words. Raises UnknownName."""
+    """Return the values (codes or printed strings) called name, as code or in words. Raises UnknownName."""
     if plain(name) in _UNNAMED:
         return [NOT_STATED]
     known = list(dict.fromkeys(values))
@@ -120,7 +120,7 @@ def ancestry(table: EventTable, index: int) -> list[int]:
 def _find(
     what: str, name: str, ids: Sequence[str], names: Sequence[str], aliases: Iterable[Sequence[str]]
 ) -> list[str]:
-    """Return the ids that are called name; (not stated) stands for itself. Raises UnknownName with the nearest."""
+    """Return the ids called name; (not stated) stands for itself. Raises UnknownName with the nearest."""
     wanted = plain(name)
     if wanted == NOT_STATED:
         return [NOT_STATED]
@@ -137,7 +137,9 @@ def _find(
     return found
 
 
-def _nearest(wanted: str, ids: Sequence[str], names: Sequence[str], aliases: Sequence[Sequence[str]]) -> list[str]:
+def _nearest(
+    wanted: str, ids: Sequence[str], names: Sequence[str], aliases: Sequence[Sequence[str]]
+) -> list[str]:
     """Return the names, at most three and best first, that come nearest to what was typed."""
     from rapidfuzz import fuzz, process
 
@@ -156,7 +158,7 @@ def _nearest(wanted: str, ids: Sequence[str], names: Sequence[str], aliases: Seq
 
 
 def _lies_under(table: EventTable, index: int, steps: Sequence[str]) -> bool:
-    """Return True where the places that contain index bear the names of steps, in that order, gaps allowed."""
+    """Return True where the places that contain index bear the names of steps, in order, with gaps."""
     above = ancestry(table, index)[1:]
     for step in reversed(steps):
         wanted = plain(step)
