@@ -14,11 +14,22 @@ ActorTab = Literal["graph", "matrix", "actors", "events"]
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Characters of a document that the source pane scrolls to and marks: code points, end exclusive."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """All that the views share. case_version is (path, content version) of the open case, None on the welcome page.
+    """All that the views share. case is (path, content version) of the open case, None on the welcome page.
 
     window: the visible stretch of the timeline: int64 seconds UTC on the calendar axis, rungs on the order axis;
-    None = fit all. focus: the one record that the fact card shows, among the selected ones.
+    None = fit all. focus: the one record that the fact card shows, among the selected ones. follow: the actor panel
+    counts only what lies in the timeline's window. passages: what a clicked value was read from; a new selection
+    or case empties it.
     """
 
     case: tuple[str, int] | None = None
@@ -30,6 +41,8 @@ class State:
     axis: Axis = "calendar"
     lanes: Lanes = "actor"
     tab: ActorTab = "graph"
+    follow: bool = False
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

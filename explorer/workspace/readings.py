@@ -1,0 +1,151 @@
+"""What all views read: the state and what follows from it, each computed once per cause and kept (design §2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable, Mask
+from explorer.query.filters import Filter
+from explorer.query.masks import Shown, evaluate
+from explorer.query.resolve import event_mask, record_ids
+from explorer.query.selection import Mode, Nothing, Picked, Selection
+from explorer.workspace.state import Axis, State
+from explorer.workspace.steps import Steps, step_of
+
+if TYPE_CHECKING:
+    from explorer.casefile.store import CaseFile
+
+
+class Readings(QObject):
+    """The readable half of the workspace: state, case, columns, what is shown and what is selected."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = State()
+        self._case: CaseFile | None = None
+        self._table: EventTable | None = None
+        self._shown: tuple[Filter, Shown] | None = None
+        self._selected: tuple[Selection, Mask] | None = None
+        self._steps = Steps(step_of(self._state))
+
+    @property
+    def state(self) -> State:
+        """The frozen state of now."""
+        return self._state
+
+    @property
+    def case(self) -> CaseFile | None:
+        """The open case, None on the welcome page."""
+        return self._case
+
+    @property
+    def table(self) -> EventTable | None:
+        """The columns of the open case."""
+        return self._table
+
+    @property
+    def shown(self) -> Shown | None:
+        """What the filter lets through, with facets and totals; one object per filter."""
+        table, state = self._table, self._state
+        if table is None:
+            return None
+        if self._shown is None or self._shown[0] != state.filter:
+            self._shown = (state.filter, evaluate(table, state.filter, self.text_rows(state.filter)))
+        return self._shown[1]
+
+    @property
+    def selected(self) -> Mask:
+        """The events that the selection means, whether the filter shows them or not."""
+        table, state = self._table, self._state
+        if table is None:
+            return np.zeros(0, np.bool_)
+        if self._selected is None or self._selected[0] != state.selection:
+            self._selected = (state.selection, event_mask(state.selection, table))
+        return self._selected[1]
+
+    @property
+    def can_go_back(self) -> bool:
+        """True where there is a step to return to."""
+        return self._steps.can_go_back
+
+    @property
+    def can_go_forward(self) -> bool:
+        """True where back left a step."""
+        return self._steps.can_go_forward
+
+    @property
+    def text_only(self) -> bool:
+        """True while only what the report says counts."""
+        return self._state.filter.text_only
+
+    def text_rows(self, condition: Filter) -> np.ndarray | None:
+        """Return the rows that hold the words of condition, None where it names none."""
+        words = condition.text.strip()
+        return self._case.text_rows(words) if words and self._case is not None else None
+
+    def shown_ids(self) -> frozenset[str]:
+        """Return the ids of the events that the filter shows."""
+        return self._ids(self.shown.mask) if self.shown is not None else frozenset()
+
+    def selected_ids(self) -> frozenset[str]:
+        """Return the ids of the selected events, hidden ones too."""
+        return self._ids(self.selected)
+
+    def hidden_selected(self) -> int:
+        """Return how many selected events the filter hides."""
+        return int(np.count_nonzero(self.selected & ~self.shown.mask)) if self.shown is not None else 0
+
+    def joined(self, selection: Selection, mode: Mode) -> Selection:
+        """Return selection joined with the present one: replace, add or toggle (by record ids)."""
+        if mode == "replace" or self._table is None:
+            return selection
+        old = record_ids(self._state.selection, self._table)
+        new = record_ids(selection, self._table)
+        ids = old | new if mode == "add" else old ^ new
+        return Picked(frozenset(ids)) if ids else Nothing()
+
+    def focus_of(self, selection: Selection) -> str | None:
+        """Return the record that the fact card shows first: the only one picked, else the first shown event."""
+        match selection:
+            case Nothing():
+                return None
+            case Picked(ids) if len(ids) == 1:
+                return next(iter(ids))
+            case Picked(ids) if self._state.focus in ids:
+                return self._state.focus
+        rows = (
+            np.flatnonzero(event_mask(selection, self._table))
+            if self._table is not None
+            else np.zeros(0, int)
+        )
+        if self.shown is not None:
+            rows = np.concatenate([rows[self.shown.mask[rows]], rows[~self.shown.mask[rows]]])
+        return str(self._table.ids[int(rows[0])]) if self._table is not None and len(rows) else None
+
+    def first_state(self) -> State:
+        """Return the state in which the case opens: no filter, no selection, the axis that its dates allow."""
+        if self._case is None or self._table is None:
+            return State()
+        return State(case=(str(self._case.path), self._case.version), axis=default_axis(self._table))
+
+    def _ids(self, mask: Mask) -> frozenset[str]:
+        ids = self._table.ids if self._table is not None else ()
+        return frozenset(ids[int(row)] for row in np.flatnonzero(mask))
+
+    def _take(self, case: CaseFile | None) -> None:
+        self._case = case
+        self._table = case.table() if case is not None else None
+        self._shown = None
+        self._selected = None
+
+
+def default_axis(table: EventTable) -> Axis:
+    """Return the order axis where fewer than a fifth of the records have a finite start from the text (design §4)."""
+    time = table.text_time
+    dated = (time.start_min != OPEN_PAST) & (time.start_max != OPEN_FUTURE)
+    return "order" if len(table) and 5 * int(np.count_nonzero(dated)) < len(table) else "calendar"
