@@ -43,7 +43,7 @@ class Workspace(Readings):
         self.opening.failed.connect(self.failed)
 
     def open(self, source: str | Path) -> None:
-        """Open a case: the word "sample", a .dateline or a JSON case. A failed one leaves the open case open."""
+        """Open "sample", a .dateline or a JSON case; where that fails, the open case stays open."""
         self.opening.open(source)
 
     def close_case(self) -> None:

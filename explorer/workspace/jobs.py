@@ -1,6 +1,6 @@
-"""Work off the GUI thread: one executor, a generation number per key, and one door by which results come back.
+"""Work off the GUI thread: one executor, a generation number per key, one door by which results come back.
 
-The latest request of a key wins; what an older one brings is dropped. No QObject is ever touched in the worker:
+The latest request of a key wins; what an older one brings is dropped. No QObject is touched in the worker:
 it only emits the one signal, whose slots run on the thread that owns them (aesthetics.md §8, rows 2 and 7).
 """
 
@@ -75,7 +75,7 @@ class Jobs(QObject):
         self.told.connect(self._receive)
 
     def start(self, key: str, work: Callable[[Ticket], Any]) -> int:
-        """Run work(ticket) in a worker; an unfinished job of the same key is cancelled. Returns the generation."""
+        """Run work(ticket) in a worker, in place of an unfinished one of this key; return the generation."""
         self.cancel(key)
         if self._executor is None:
             self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dateline")

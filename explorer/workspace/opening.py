@@ -1,4 +1,4 @@
-"""Opening a case without freezing the window: small ones at once, large JSON in a worker with progress and cancel."""
+"""Opening a case without freezing the window: small ones at once, large JSON in a worker, with cancel."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class _Reading:
 
 
 def is_quick(source: str | Path) -> bool:
-    """True where opening takes no time worth a progress bar: the sample, a case file, a small or missing file."""
+    """True where opening takes no noticeable time: the sample, a case file, a small or missing file."""
     path = Path(source)
     if str(source) == "sample" or path.suffix == ".dateline":
         return True

@@ -1,4 +1,4 @@
-"""What all views read: the state and what follows from it, each computed once per cause and kept (design §2)."""
+"""What all views read: the state and what follows from it, computed once per cause and kept (design §2)."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Readings(QObject):
         return Picked(frozenset(ids)) if ids else Nothing()
 
     def focus_of(self, selection: Selection) -> str | None:
-        """Return the record that the fact card shows first: the only one picked, else the first shown event."""
+        """Return what the fact card shows first: the only one picked, else the first shown event."""
         match selection:
             case Nothing():
                 return None
@@ -128,7 +128,7 @@ class Readings(QObject):
         return str(self._table.ids[int(rows[0])]) if self._table is not None and len(rows) else None
 
     def first_state(self) -> State:
-        """Return the state in which the case opens: no filter, no selection, the axis that its dates allow."""
+        """Return the state a case opens in: no filter, no selection, the axis that its dates allow."""
         if self._case is None or self._table is None:
             return State()
         return State(case=(str(self._case.path), self._case.version), axis=default_axis(self._table))
@@ -145,7 +145,7 @@ class Readings(QObject):
 
 
 def default_axis(table: EventTable) -> Axis:
-    """Return the order axis where fewer than a fifth of the records have a finite start from the text (design §4)."""
+    """Return "order" where under a fifth of the records have a finite start from the text (design §4)."""
     time = table.text_time
     dated = (time.start_min != OPEN_PAST) & (time.start_max != OPEN_FUTURE)
     return "order" if len(table) and 5 * int(np.count_nonzero(dated)) < len(table) else "calendar"

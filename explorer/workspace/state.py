@@ -26,10 +26,10 @@ class Passage:
 class State:
     """All that the views share. case is (path, content version) of the open case, None on the welcome page.
 
-    window: the visible stretch of the timeline: int64 seconds UTC on the calendar axis, rungs on the order axis;
-    None = fit all. focus: the one record that the fact card shows, among the selected ones. follow: the actor panel
-    counts only what lies in the timeline's window. passages: what a clicked value was read from; a new selection
-    or case empties it.
+    window: the visible stretch of the timeline: int64 seconds UTC on the calendar axis, rungs on the order
+    axis; None = fit all. focus: the one record that the fact card shows, among the selected ones. follow: the
+    actor panel counts only what lies in the timeline's window. passages: what a clicked value was read from;
+    a new selection or case empties it.
     """
 
     case: tuple[str, int] | None = None

@@ -1,4 +1,4 @@
-"""Back and Forward: the filter, zoom, axis and lanes one step ago; runs of zooming or typing count as one step."""
+"""Back and Forward over filter, zoom, axis and lanes; a run of zooming or typing counts as one step."""
 
 from __future__ import annotations
 
