@@ -116,7 +116,7 @@ _STRONG_RTL = frozenset({"R", "AL", "AN"})
 def isolated(text: str) -> str:
     """Return foreign text so that it cannot reorder ours (design §7).
 
-    Bidi controls that could leak are dropped; text with right-to-left letters comes between U+2068 and U+2069.
+    Bidi controls that could leak are dropped; right-to-left letters come between U+2068 and U+2069.
     """
     if text.isascii():
         return text

@@ -1,0 +1,69 @@
+"""Where a span lies for a reader: its sentence, its paragraph, and the rest of the sentence round it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from explorer.model.records import Document, Span
+
+if TYPE_CHECKING:
+    from explorer.casefile.store import CaseFile
+
+_KEPT = 64
+
+
+class Passages:
+    """Looks spans up in their documents; the last few are kept, so that a walk over a case is cheap."""
+
+    def __init__(self, case: CaseFile) -> None:
+        self._case = case
+        self._documents: OrderedDict[str, tuple[Document, list[int]]] = OrderedDict()
+
+    def document(self, document_id: str) -> Document:
+        """Return a document of the case. Raises KeyError."""
+        return self._entry(document_id)[0]
+
+    def sentence(self, span: Span) -> int | None:
+        """Return the index of the sentence that holds the span (model.md §3); None where it has no place."""
+        if span.start is None:
+            return None
+        document, starts = self._entry(span.document)
+        index = bisect_right(starts, span.start) - 1
+        return index if index >= 0 and span.start < document.sentences[index].end else None
+
+    def paragraph(self, span: Span) -> int | None:
+        """Return the number of the text's line that holds the span, from 1; None where it has no place."""
+        if span.start is None:
+            return None
+        return self.document(span.document).text.count("\n", 0, span.start) + 1
+
+    def context(self, span: Span) -> tuple[str, str]:
+        """Return what stands before and after the span in its own sentence."""
+        index = self.sentence(span)
+        if index is None or span.start is None or span.end is None:
+            return "", ""
+        document = self.document(span.document)
+        bounds = document.sentences[index]
+        return document.text[bounds.start : span.start], document.text[span.end : bounds.end]
+
+    def in_order(self, spans: Iterable[Span]) -> list[Span]:
+        """Return the spans once each, by document and place; those of one stretch of text count as one."""
+        distinct = {(s.document, s.start, s.end, None if s.start is not None else s.id): s for s in spans}
+        return sorted(
+            distinct.values(), key=lambda s: (s.document, s.start if s.start is not None else -1, s.end or 0)
+        )
+
+    def _entry(self, document_id: str) -> tuple[Document, list[int]]:
+        known = self._documents.get(document_id)
+        if known is None:
+            document = self._case.record(document_id)
+            if not isinstance(document, Document):
+                raise KeyError(document_id)
+            known = self._documents[document_id] = (document, [s.start for s in document.sentences])
+            if len(self._documents) > _KEPT:
+                self._documents.popitem(last=False)
+        self._documents.move_to_end(document_id)
+        return known

@@ -1,0 +1,184 @@
+"""Records as query prints them: the shape of design §5, each event with every span its values rest on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from explorer.casefile.columns import KINDS, EventTable
+from explorer.model.codebook import quad_of
+from explorer.model.facts import Attribution, Claim, Fact, Participation, PlaceRef, Quantity, TimeRef
+from explorer.model.records import Event, Span
+from explorer.query.passages import Passages
+
+if TYPE_CHECKING:
+    from explorer.casefile.store import CaseFile
+    from explorer.query.masks import Shown
+
+Json = dict[str, Any]
+_BATCH = 500
+
+
+def event_json(case: CaseFile, table: EventTable, row: int, *, text_only: bool = False) -> Json:
+    """Return one event in the shape of design §5; text_only leaves reference values out."""
+    return next(events_json(case, table, [row], text_only=text_only))
+
+
+def query_json(case: CaseFile, shown: Shown) -> Json:
+    """Return all that query --format json prints: case, filter, counts and the events shown."""
+    return {**head_json(case, shown), "events": list(shown_json(case, shown))}
+
+
+def head_json(case: CaseFile, shown: Shown) -> Json:
+    """Return what stands before the events; may_include: left out for want of certainty."""
+    header = case.header()
+    return {
+        "case": {
+            "id": header.id,
+            "title": header.title,
+            "hash": case.case_hash(),
+            "format_version": header.format_version,
+            "modified": header.modified,
+        },
+        "filter": json.loads(shown.filter.to_json()),
+        "total": int(shown.total),
+        "count": int(shown.count),
+        "undated_left_out": int(shown.undated_left_out),
+        "may_include": [shown.table.ids[int(row)] for row in shown.may],
+    }
+
+
+def shown_json(case: CaseFile, shown: Shown) -> Iterator[Json]:
+    """Yield the events shown, in the order of the case."""
+    rows = [int(row) for row in shown.mask.nonzero()[0]]
+    return events_json(case, shown.table, rows, text_only=shown.filter.text_only)
+
+
+def events_json(
+    case: CaseFile, table: EventTable, rows: Sequence[int], *, text_only: bool = False
+) -> Iterator[Json]:
+    """Yield events in the shape of design §5; read in batches, so that memory stays small."""
+    passages = Passages(case)
+    for at in range(0, len(rows), _BATCH):
+        batch = rows[at : at + _BATCH]
+        ids = [table.ids[row] for row in batch]
+        events = {event.id: event for event in case.records(ids) if isinstance(event, Event)}
+        bounds = case.bounds(ids, text_only=text_only)
+        cited = sorted(
+            {span for event in events.values() for span in evidence_ids(event, text_only=text_only)}
+        )
+        spans = {span.id: span for span in case.spans(cited)}
+        writer = _Writer(table, passages, spans, text_only)
+        for row, event_id in zip(batch, ids, strict=True):
+            time = {"edtf": None, **bounds[event_id].as_json()}
+            yield writer.event(row, events[event_id], time)
+
+
+def kept(facts: Iterable[Fact], text_only: bool) -> list[Any]:
+    """Return the values that count: all, or those that do not come from outside the text."""
+    return [fact for fact in facts if not (text_only and fact.basis == "reference")]
+
+
+def facts_of(event: Event, *, text_only: bool = False) -> list[Fact]:
+    """Return every value of an event's header and of its claims."""
+    every: list[Fact] = []
+    for part in (event, *event.claims):
+        every += [part.time] if part.time else []
+        every += [*part.places, *part.quantities]
+    return kept([*every, *event.participants], text_only)
+
+
+def evidence_ids(event: Event, *, text_only: bool = False) -> list[str]:
+    """Return the ids of all spans that an event's values and claims cite, each once."""
+    cited = [span for fact in facts_of(event, text_only=text_only) for span in fact.evidence]
+    cited += [span for claim in event.claims for span in claim.evidence]
+    return list(dict.fromkeys(cited))
+
+
+class _Writer:
+    """Writes the events of one batch, whose spans are at hand."""
+
+    def __init__(
+        self, table: EventTable, passages: Passages, spans: dict[str, Span], text_only: bool
+    ) -> None:
+        self.table, self.passages, self.spans, self.text_only = table, passages, spans, text_only
+
+    def event(self, row: int, event: Event, time: Json) -> Json:
+        if event.time and kept([event.time], self.text_only):
+            time["edtf"] = event.time.edtf
+        return {
+            "id": event.id,
+            "title": event.title,
+            "kind": KINDS[self.table.kind[row]],
+            "type": event.type,
+            "mode": event.mode,
+            "quad": quad_of(event.type),
+            "time": time,
+            "participants": [self.participant(p) for p in kept(event.participants, self.text_only)],
+            "places": [self.place(p) for p in kept(event.places, self.text_only)],
+            "quantities": [self.quantity(q) for q in kept(event.quantities, self.text_only)],
+            "claims": [self.claim(c) for c in event.claims],
+            "evidence": self.evidence(evidence_ids(event, text_only=self.text_only)),
+        }
+
+    def participant(self, value: Participation) -> Json:
+        return {
+            "actor": value.actor,
+            "name": self.actor_name(value.actor),
+            "role": value.role,
+            "basis": value.basis,
+        }
+
+    def place(self, value: PlaceRef) -> Json:
+        return {
+            "location": value.location,
+            "name": self.table.locations.names[self.table.location_of[value.location]],
+            "role": value.role,
+        }
+
+    def quantity(self, value: Quantity) -> Json:
+        return {
+            "kind": value.kind, "qualifier": value.qualifier, "low": value.low, "best": value.best,
+            "high": value.high, "unit": value.unit, "of": value.of,
+            "name": self.actor_name(value.of) if value.of else None, "basis": value.basis,
+        }  # fmt: skip
+
+    def claim(self, claim: Claim) -> Json:
+        evidence = self.evidence(claim.evidence)
+        time: TimeRef | None = claim.time if claim.time and kept([claim.time], self.text_only) else None
+        return {
+            "id": claim.id,
+            "document": evidence[0]["document"] if evidence else None,
+            "modality": claim.modality,
+            "about": claim.about,
+            "basis": claim.basis,
+            "attribution": self.attribution(claim.attribution),
+            "credibility": claim.credibility,
+            "time": time.edtf if time else None,
+            "places": [self.place(p) for p in kept(claim.places, self.text_only)],
+            "quantities": [self.quantity(q) for q in kept(claim.quantities, self.text_only)],
+            "evidence": evidence,
+        }
+
+    def attribution(self, value: Attribution | None) -> Json | None:
+        if value is None:
+            return None
+        name = self.actor_name(value.actor) if value.actor else None
+        return {"text": value.text, "actor": value.actor, "name": name}
+
+    def actor_name(self, actor_id: str) -> str:
+        return self.table.actors.names[self.table.actor_of[actor_id]]
+
+    def evidence(self, span_ids: Iterable[str]) -> list[Json]:
+        spans = self.passages.in_order(self.spans[span] for span in span_ids)
+        return [
+            {
+                "document": span.document,
+                "sentence": self.passages.sentence(span),
+                "start": span.start,
+                "end": span.end,
+                "quote": span.quote,
+            }
+            for span in spans
+        ]
