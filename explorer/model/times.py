@@ -1,6 +1,20 @@
-"""Times that are not exact: EDTF levels 0-1 and the set forms of level 2, as bounds in int64 seconds UTC."""
+"""Times that are not exact: EDTF levels 0-1 and the set forms of level 2, as bounds in int64 seconds UTC.
+
+The one door to what `calendar` computes, `edtf` parses and `phrases` puts into words.
+"""
 
 from __future__ import annotations
 
-OPEN_PAST = -(2**63)  # an open bound towards the past
-OPEN_FUTURE = 2**63 - 1  # an open bound towards the future
+from explorer.model.calendar import DAY, OPEN_FUTURE, OPEN_PAST, day_of, precision_of
+from explorer.model.edtf import Edtf, EdtfError, parse_edtf
+
+__all__ = [
+    "DAY",
+    "OPEN_FUTURE",
+    "OPEN_PAST",
+    "Edtf",
+    "EdtfError",
+    "day_of",
+    "parse_edtf",
+    "precision_of",
+]
