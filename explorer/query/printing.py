@@ -1,0 +1,208 @@
+"""What query prints besides JSON: a table for a terminal, and CSV for a spreadsheet (design §5)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from explorer.query.describe import count_words, filter_words, left_out_words, may_words
+from explorer.words import KIND_WORDS, MODALITY_WORDS, NOT_STATED, isolated, tr, type_words
+
+if TYPE_CHECKING:
+    from explorer.query.masks import Shown
+
+Json = Mapping[str, Any]
+#: A spreadsheet runs a cell that begins so (OWASP, "CSV injection").
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: Widest columns of the table in cells, and how many events are looked at to make them no wider than needed.
+_WIDEST, _LOOKED_AT, _LONGEST_QUOTE = (24, 10, 28, 28, 24), 200, 400
+_ROLES = ("actor", "recipient", "beneficiary", "party", "affected")
+
+CSV_COLUMNS = (
+    "id", "title", "kind", "type", "mode", "quad", "edtf", "earliest", "latest", "approx", "precision",
+    "date_basis",
+    *_ROLES, "places", "quantities", "according_to", "reported_as", "documents", "sentences", "quotes",
+)  # fmt: skip
+
+
+def csv_lines(events: Iterable[Json]) -> Iterator[str]:
+    """Yield a header and a line for each event; an apostrophe makes formulas harmless."""
+    yield _csv_line(CSV_COLUMNS)
+    for event in events:
+        yield _csv_line([safe_cell(value) for value in csv_row(event)])
+
+
+def csv_row(event: Json) -> list[str]:
+    """Return an event as the cells of CSV_COLUMNS; several values of a cell are joined by "; "."""
+    time, claims, evidence = event["time"], event["claims"], event["evidence"]
+    plain = [event["id"], event["title"], event["kind"], event["type"], event["mode"], event["quad"]]
+    dates = [time[key] for key in ("edtf", "earliest", "latest", "approx", "precision", "basis")]
+    people = [_joined(p["name"] for p in event["participants"] if p["role"] == role) for role in _ROLES]
+    said = [
+        _joined(place_words(place) for place in event["places"]),
+        _joined(quantity_cell(quantity) for quantity in event["quantities"]),
+        _joined(attribution_words(claim) for claim in claims),
+        _joined(tr(MODALITY_WORDS[claim["modality"]]) for claim in claims),
+        _joined(span["document"] for span in evidence),
+        _joined(str(span["sentence"]) for span in evidence if span["sentence"] is not None),
+        _joined(f"“{span['quote']}”" for span in evidence if span["quote"]),
+    ]
+    return [_cell(value) for value in (*plain, *dates, *people, *said)]
+
+
+def safe_cell(text: str) -> str:
+    """Return text so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def table_lines(shown: Shown, events: Iterable[Json]) -> Iterator[str]:
+    """Yield what a reader at a terminal wants: counts in words, the filter, each event with its words."""
+    yield clean(count_words(shown))
+    yield clean(tr("Shown: {words}").format(words=filter_words(shown.filter, shown.table)))
+    for words in (left_out_words(shown), may_words(shown)):
+        if words:
+            yield clean(words)
+    if len(shown.may):
+        yield tr("Add --possible-places, or leave --certain out, to let them in.")
+    coming = iter(events)
+    first = list(islice(coming, _LOOKED_AT))
+    if not first:
+        return
+    head = [tr(word) for word in ("WHEN", "KIND", "WHO", "TARGET, FOR", "WHERE", "WHAT")]
+    columns = list(zip(head, *(_table_row(event) for event in first), strict=True))
+    sizes = [min(max(map(cells, column)), limit) for column, limit in zip(columns, _WIDEST, strict=False)]
+    yield ""
+    yield _aligned(head, sizes)
+    outside = False
+    for event in chain(first, coming):
+        yield _aligned(_table_row(event), sizes)
+        yield from (f"    {line}" for line in quote_lines(event))
+        outside = outside or event["time"]["basis"] == "reference"
+    if outside:
+        yield ""
+        yield tr("* dated from outside the report")
+
+
+def quote_lines(event: Json) -> Iterator[str]:
+    """Yield the words that each claim of an event cites, once each, with document and sentence number."""
+    seen = set()
+    for claim in event["claims"]:
+        for span in claim["evidence"]:
+            key = (span["document"], span["start"], span["quote"])
+            if key not in seen:
+                seen.add(key)
+                yield clean(_quote_line(span))
+
+
+def _quote_line(span: Json) -> str:
+    if span["quote"] is None:
+        return tr("{document}, as a whole").format(document=span["document"])
+    quote = span["quote"] if len(span["quote"]) <= _LONGEST_QUOTE else span["quote"][:_LONGEST_QUOTE] + "…"
+    if span["sentence"] is None:
+        return tr("“{quote}” {document}").format(quote=isolated(quote), document=span["document"])
+    return tr("“{quote}” {document}, sentence {n}").format(
+        quote=isolated(quote), document=span["document"], n=span["sentence"]
+    )
+
+
+def _aligned(row: Sequence[str], sizes: Sequence[int]) -> str:
+    """Return a row in columns of the given sizes; the last column takes what it needs."""
+    parts = [_fitted(value, size) for value, size in zip(row, sizes, strict=False)]
+    return "  ".join([*parts, isolated(row[-1])]).rstrip()
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal a text takes: wide letters two, combining ones none."""
+    return sum(
+        0 if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        else 2 if unicodedata.east_asian_width(c) in {"W", "F"}
+        else 1
+        for c in text
+    )  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Return text on one line, without the control characters that a terminal would obey."""
+    return "".join(" " if c in "\n\t\r" else "\ufffd" if unicodedata.category(c) == "Cc" else c for c in text)
+
+
+def time_words(time: Json) -> str:
+    """Return when, as printed in a table: the bounds in words, or "no date"."""
+    from explorer.model.times import edtf_words
+
+    first, last = time["earliest"], time["latest"]
+    mark = "~" if time["approx"] else ""
+    if not first and not last:
+        return tr("no date")
+    if time["edtf"]:
+        return edtf_words(time["edtf"])
+    if first and last:
+        return first + mark if first == last else f"{first} – {last}{mark}"
+    return (
+        tr("from {date}").format(date=first + mark) if first else tr("until {date}").format(date=last + mark)
+    )
+
+
+def place_words(place: Json) -> str:
+    """Return a place with its role where it is not simply where."""
+    roles = {"from": tr("from {name}"), "via": tr("through {name}"), "to": tr("to {name}")}
+    return roles.get(place["role"], "{name}").replace("{name}", place["name"])
+
+
+def quantity_cell(quantity: Json) -> str:
+    """Return a number as data: "fatalities at_least 25 (Civilians)"."""
+    low, best, high = quantity["low"], quantity["best"], quantity["high"]
+    number = (
+        "–".join(str(v) for v in dict.fromkeys(v for v in (low, best, high) if v is not None)) or NOT_STATED
+    )
+    qualifier = "" if quantity["qualifier"] in {"exactly", "range", "unspecified"} else quantity["qualifier"]
+    of = f"({quantity['name']})" if quantity["name"] else ""
+    return " ".join(
+        part for part in (quantity["kind"], qualifier, number, quantity["unit"] or "", of) if part
+    )
+
+
+def attribution_words(claim: Json) -> str:
+    """Return who says so: an actor's name, else the text's words, else that nobody is named."""
+    attribution = claim["attribution"] or {}
+    return attribution.get("name") or attribution.get("text") or tr("no source named")
+
+
+def _table_row(event: Json) -> list[str]:
+    def names(*roles: str) -> str:
+        return ", ".join(p["name"] for p in event["participants"] if p["role"] in roles) or tr(NOT_STATED)
+
+    where = ", ".join(place_words(place) for place in event["places"]) or tr(NOT_STATED)
+    basis = event["time"]["basis"]
+    when = time_words(event["time"]) + (" *" if basis == "reference" else "")
+    kind = tr(KIND_WORDS[event["kind"]])
+    what = f"{event['title']} [{type_words(event['type'], event['mode'])}]"
+    row = [when, kind, names("actor", "party"), names("recipient", "beneficiary", "affected"), where, what]
+    return [clean(value) for value in row]
+
+
+def _fitted(text: str, size: int) -> str:
+    shortened = text
+    while cells(shortened) > size:
+        shortened = shortened[:-2].rstrip() + "…"
+    return isolated(shortened) + " " * (size - cells(shortened))
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(values))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _csv_line(values: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(values)
+    return line.getvalue()
