@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -291,6 +291,11 @@ class EventTable:
         return {record_id: index for index, record_id in enumerate(self.relations.ids)}
 
     @cached_property
+    def link_of(self) -> Mapping[str, int]:
+        """Link id -> index."""
+        return {record_id: index for index, record_id in enumerate(self.links.ids)}
+
+    @cached_property
     def actor_postings(self) -> Postings:
         """The rows of each actor, whatever its role."""
         return postings(self.participations.actor, self.participations.row, len(self.actors.ids))
@@ -304,6 +309,11 @@ class EventTable:
     def document_postings(self) -> Postings:
         """The rows each document speaks of."""
         return postings(self.claims.document, self.claims.row, len(self.documents.ids))
+
+    @cached_property
+    def derived(self) -> dict[str, Any]:
+        """What the layers above compute once from this table (indices for counting); it goes when the table goes."""
+        return {}
 
     def times(self, *, text_only: bool) -> TimeColumns:
         """Return the bounds, without reference values where text_only."""

@@ -1,0 +1,151 @@
+"""Which events meet each condition of a filter on its own (design §3a); masks and counts are put together from these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable, Ints, Mask
+from explorer.model.times import parse_edtf
+from explorer.query.circles import place_closure, possible_places
+from explorer.query.filters import FACETS, NOT_STATED, Choice, Filter
+from explorer.query.index import Index, index_of
+from explorer.query.values import Many
+
+Made = TypeVar("Made")
+#: How many recent masks and counts an index keeps, so that a click computes only what changed.
+RECENT = 48
+
+
+def remembered(index: Index, key: Hashable, make: Callable[[], Made]) -> Made:
+    """Return what make() gave for key lately, or make it; the least recent goes when there are more than RECENT."""
+    if key in index.kept:
+        index.kept[key] = index.kept.pop(key)
+    else:
+        index.kept[key] = make()
+        if len(index.kept) > RECENT:
+            index.kept.pop(next(iter(index.kept)))
+    made: Made = index.kept[key]
+    return made
+
+
+def time_window(filter: Filter) -> tuple[int, int]:  # noqa: A002
+    """Return (from, to) of the time filter in seconds UTC, OPEN_PAST and OPEN_FUTURE where not given.
+
+    Raises EdtfError where either is not EDTF.
+    """
+    start = parse_edtf(filter.time_from).start_min if filter.time_from else OPEN_PAST
+    end = parse_edtf(filter.time_to).end_max if filter.time_to else OPEN_FUTURE
+    return start, end
+
+
+def in_time(table: EventTable, filter: Filter) -> Mask:  # noqa: A002
+    """Return the events possibly, or certainly, inside the time filter; undated ones where it lets them in."""
+    start, end = time_window(filter)
+    times = table.times(text_only=filter.text_only)
+    if filter.time_certain:
+        inside = (times.start_min >= start) & (times.end_max <= end)
+    else:
+        inside = (times.start_min <= end) & (times.end_max >= start)
+    result: Mask = inside | times.undated if filter.undated else inside & ~times.undated
+    return result
+
+
+def _combined(
+    index: Index, choice: Choice, having: Callable[[str], Mask], included: Callable[[str], Mask]
+) -> Mask:
+    size = len(index.table)
+    mask = (
+        np.ones(size, np.bool_) if choice.match == "all" or not choice.include else np.zeros(size, np.bool_)
+    )
+    for value in choice.include:
+        if choice.match == "all":
+            mask &= included(value)
+        else:
+            mask |= included(value)
+    for value in choice.exclude:
+        mask &= ~having(value)
+    return mask
+
+
+def included_by(index: Index, name: str, filter: Filter) -> Callable[[str], Mask]:  # noqa: A002
+    """Return the test that a chosen value of a facet sets: having it or one below it; for places, where the
+    filter lets in what is possible, also being at a place that may lie in it."""
+    facet = index.facet(name, filter)
+    if name != "places" or not filter.possible_places:
+        return facet.having
+    assert isinstance(facet, Many)
+    places: Many = facet
+    closure = place_closure(index.table)
+
+    def certain_or_possible(value: str) -> Mask:
+        key = index.table.location_of.get(value)
+        if key is None:
+            return places.having(value)
+        return places.having_keys(closure.of(key) | possible_places(index.table, key, closure))
+
+    return certain_or_possible
+
+
+def in_facet(index: Index, name: str, filter: Filter) -> Mask:  # noqa: A002
+    """Return the events that one facet lets through: any or all of the included values, none of the excluded.
+
+    Exclude beats include, and excludes only what certainly has the value. The role switches speak of the facet as a
+    whole: of what is included, excluded and "(not stated)".
+    """
+    facet = index.facet(name, filter)
+    choice = filter.choice(name)
+    key = (name, choice, filter.actor_role, filter.place_role, filter.possible_places)
+    return remembered(
+        index, key, lambda: _combined(index, choice, facet.having, included_by(index, name, filter))
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Passes:
+    """Which events meet each active condition; "time" and "text" stand beside the names of facets."""
+
+    index: Index
+    filter: Filter
+    of: Mapping[str, Mask]
+
+    def mask(self, *, but: str | None = None) -> Mask:
+        """Return the events that meet all conditions, or all but one."""
+        result = np.ones(len(self.index.table), np.bool_)
+        for name, passed in self.of.items():
+            if name != but:
+                result &= passed
+        return result
+
+
+def passes(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Passes:  # noqa: A002
+    """Return what each active condition of filter lets through.
+
+    text_rows: the rows that hold the words of filter.text (CaseFile.text_rows). Raises ValueError where the filter
+    has a text and text_rows is missing, EdtfError where a time is not EDTF.
+    """
+    index = index_of(table, text_only=filter.text_only)
+    met = {name: in_facet(index, name, filter) for name in FACETS if filter.choice(name).active}
+    if filter.time_from or filter.time_to:
+        met["time"] = in_time(table, filter)
+    if filter.text.strip():
+        if text_rows is None:
+            raise ValueError(
+                f"no rows given for the text {filter.text!r}; expected those of CaseFile.text_rows"
+            )
+        met["text"] = np.zeros(len(table), np.bool_)
+        met["text"][text_rows] = True
+    return Passes(index, filter, met)
+
+
+def relaxed(filter: Filter) -> Filter | None:  # noqa: A002
+    """Return the filter with possible places and times let in; None where that lets in nothing more."""
+    wider = {}
+    if filter.time_certain and (filter.time_from or filter.time_to):
+        wider["time_certain"] = False
+    if not filter.possible_places and any(value != NOT_STATED for value in filter.places.include):
+        wider["possible_places"] = True
+    return filter.model_copy(update=wider) if wider else None

@@ -1,0 +1,168 @@
+"""Which events have which value of a facet: the columns of a table, put in order once for counting and masking.
+
+A facet is Coded (one value an event, or a small set of values packed into one code) or Many (any number of values
+an event). Both know "(not stated)" and, in hierarchies, "the value or one below it" (design §3a).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.casefile.columns import Ints, Longs, Mask
+from explorer.query.circles import Closure
+from explorer.query.filters import NOT_STATED
+
+Codes = NDArray[np.unsignedinteger]
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """codes (n,): one small code an event. groups: value -> the codes that have it, in the order of display."""
+
+    codes: Codes
+    groups: Mapping[str, tuple[int, ...]]
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """The values of the facet, "(not stated)" last."""
+        return tuple(self.groups)
+
+    @cached_property
+    def size(self) -> int:
+        """One more than the largest code."""
+        return 1 + max(
+            [int(self.codes.max(initial=0)), *(max(codes, default=0) for codes in self.groups.values())]
+        )
+
+    def having(self, value: str) -> Mask:
+        """Return bool (n,): the events with value; none for a value that the table does not know."""
+        mask = np.zeros(len(self.codes), np.bool_)
+        for code in self.groups.get(value, ()):
+            mask |= self.codes == code
+        return mask
+
+    def count(self, of_code: Longs) -> Longs:
+        """Return int64 (values,) from the number of events of each code."""
+        return np.array([of_code[list(codes)].sum() for codes in self.groups.values()], np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Many:
+    """Distinct (event row, key) pairs in row order; key = len(ids) stands for "(not stated)".
+
+    closure says which keys stand for others too (an actor for its circle, a place for what is below it).
+    """
+
+    ids: tuple[str, ...]
+    lengths: Ints  # pairs of each row, int32 (n,)
+    keys: Ints
+    closure: Closure
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """The values of the facet in table order, "(not stated)" last."""
+        return (*self.ids, NOT_STATED)
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Value -> key."""
+        return {value: key for key, value in enumerate(self.values)}
+
+    @cached_property
+    def offsets(self) -> Longs:
+        """Where the pairs of each row begin, int64 (n + 1,)."""
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(self.lengths, dtype=np.int64)))
+
+    @cached_property
+    def rows(self) -> Ints:
+        """The row of each pair."""
+        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
+
+    @cached_property
+    def _by_key(self) -> tuple[Longs, Ints]:
+        order = np.argsort(self.keys, kind="stable")
+        counts = np.bincount(self.keys, minlength=len(self.ids) + 1)
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))), self.rows[order]
+
+    def having_keys(self, keys: Iterable[int]) -> Mask:
+        """Return bool (n,): the events with any of the keys themselves."""
+        mask = np.zeros(len(self.lengths), np.bool_)
+        offsets, rows = self._by_key
+        for key in keys:
+            mask[rows[offsets[key] : offsets[key + 1]]] = True
+        return mask
+
+    def having(self, value: str) -> Mask:
+        """Return bool (n,): the events with value or one below it; none for a value that the table does not know."""
+        key = self.index.get(value)
+        return self.having_keys(() if key is None else self.closure.of(key))
+
+    @cached_property
+    def _repeats(self) -> tuple[Ints, Ints, Longs]:
+        """(row, key, surplus): how often too much a plain sum over the circle of key counts the row."""
+        above, below = self.closure.pairs
+        if not len(above):
+            return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64)
+        several = np.repeat(self.lengths > 1, self.lengths)
+        rows, keys = self.rows[several], self.keys[several]
+        order = np.argsort(below, kind="stable")
+        above, below = above[order], below[order]
+        first = np.searchsorted(below, keys, "left")
+        number = np.searchsorted(below, keys, "right") - first
+        inside = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
+        circles = above[np.repeat(first, number) + inside]
+        pairs = np.concatenate((_paired(rows, keys), _paired(np.repeat(rows, number), circles)))
+        found, times = np.unique(pairs, return_counts=True)
+        found, times = found[times > 1], times[times > 1]
+        return (found >> 32).astype(np.int32), (found & 0xFFFFFFFF).astype(np.int32), times - 1
+
+    def count(self, mask: Mask, number: int) -> Longs:
+        """Return int64 (values,): distinct events of mask (number of them are True) with each value or one below."""
+        size = len(self.ids) + 1
+        own = np.bincount(self._keys_in(mask, number), minlength=size)
+        above, below = self.closure.pairs
+        if not len(above):
+            return own
+        total = own.astype(np.float64) + np.bincount(above, weights=own[below], minlength=size)
+        rows, keys, surplus = self._repeats
+        total -= np.bincount(keys, weights=surplus * mask[rows], minlength=size)
+        return total.astype(np.int64)
+
+    def _keys_in(self, mask: Mask, number: int) -> Ints:
+        if number == len(mask):
+            return self.keys
+        if number * 8 > len(mask):
+            return self.keys[np.repeat(mask, self.lengths)]
+        rows = np.flatnonzero(mask)
+        lengths = self.lengths[rows].astype(np.int64)
+        inside = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return self.keys[np.repeat(self.offsets[rows], lengths) + inside]
+
+
+def _paired(rows: Ints, keys: Ints) -> Longs:
+    return rows.astype(np.int64) << 32 | keys.astype(np.int64)
+
+
+def many(ids: Sequence[str], rows: Ints, keys: Ints, size: int, closure: Closure | None = None) -> Many:
+    """Return the facet of size events from pairs in any order; events without a pair are "(not stated)".
+
+    A key of len(ids) in the input says "(not stated)" of an event that has other values too.
+    """
+    pairs = _paired(rows, keys)
+    if len(pairs) > 1 and not bool(np.all(pairs[1:] > pairs[:-1])):
+        pairs = np.unique(pairs)
+    rows = (pairs >> 32).astype(np.int32)
+    lengths = np.bincount(rows, minlength=size)
+    if not lengths.all():
+        missing = np.flatnonzero(lengths == 0)
+        pairs = np.sort(
+            np.concatenate((pairs, _paired(missing.astype(np.int32), np.full(len(missing), len(ids)))))
+        )
+        lengths = np.maximum(lengths, 1)
+    keys = (pairs & 0xFFFFFFFF).astype(np.int32)
+    return Many(tuple(ids), lengths.astype(np.int32), keys, closure or Closure({}, len(ids)))
