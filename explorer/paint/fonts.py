@@ -14,8 +14,15 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from explorer.assets import resource
 from explorer.layout.scene import FontRole
 
-SANS = ("Noto Sans", "Noto Sans Arabic")
-SERIF = ("Noto Serif", "Noto Sans Arabic")
+#: The bundled families have names of their own: where a system has Noto too, Qt may take its files for ours.
+_SHARED = ("Dateline Noto Sans Arabic", "Dateline Noto Sans Math", "Dateline Noto Sans Symbols2")
+SANS = ("Dateline Noto Sans", *_SHARED)
+SERIF = ("Dateline Noto Serif", *_SHARED)
+#: What a reader of an SVG is likely to have, best first.
+PUBLIC: dict[tuple[str, ...], str] = {
+    SANS: "'Noto Sans', 'Noto Sans Arabic', sans-serif",
+    SERIF: "'Noto Serif', 'Noto Sans Arabic', serif",
+}
 FILES = (
     "NotoSans-Regular.ttf",
     "NotoSans-Bold.ttf",
@@ -25,6 +32,8 @@ FILES = (
     "NotoSerif-Italic.ttf",
     "NotoSansArabic-Regular.ttf",
     "NotoSansArabic-Bold.ttf",
+    "NotoSansMath-Symbols.ttf",
+    "NotoSansSymbols2-Marks.ttf",
 )
 #: Widths remembered before the cache starts afresh: a few megabytes.
 CACHE_SIZE = 50_000
@@ -83,6 +92,8 @@ def font(role: FontRole) -> QFont:
     made.setItalic(spec.italic)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoSubpixelAntialias)
+    for ligature in ("liga", "clig", "dlig"):  # "fi" must stay two letters when copied from a PDF
+        made.setFeature(QFont.Tag(ligature), 0)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Paint a Scene with QPainter, onto a pixmap, an image or a page; geometry is the Scene's alone (design §2)."""
+"""Paint a Scene with QPainter, on a pixmap, an image or a page; all geometry is the Scene's (design §2)."""
 
 from __future__ import annotations
 
