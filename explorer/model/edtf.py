@@ -46,11 +46,11 @@ DIVISIONS = {
 }  # fmt: skip
 
 _PLAIN = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%]?)")
-_FULL = re.compile(
+DATE_PARTS = re.compile(
     r"([?~%]?)(-?[0-9X]{4})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?))?)?"
 )
-_LONG = re.compile(r"Y(-?[1-9][0-9]{4,})([?~%]?)")
-_TIMED = re.compile(
+LONG_YEAR = re.compile(r"Y(-?[1-9][0-9]{4,})([?~%]?)")
+DATE_AND_TIME = re.compile(
     r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
     r"(?:(Z)|([+-])([0-9]{2})(?::([0-9]{2}))?)?"
 )
@@ -162,12 +162,12 @@ def _month(text: str, year: int, number: int) -> tuple[int, int]:
 
 def _unusual(text: str) -> _Stretch:
     """Return the stretch of a long year, of a date with unspecified digits or with qualifiers inside it."""
-    if match := _LONG.fullmatch(text):
+    if match := LONG_YEAR.fullmatch(text):
         digits = match[1]
         if len(digits) > 13 or abs(int(digits)) > YEAR_LIMIT:
             raise EdtfError(quoted(text), f"a year within {YEAR_LIMIT:,} years of today")
         return (*_plain_days(text, int(digits), None, None), bool(match[2]))
-    match = _FULL.fullmatch(text)
+    match = DATE_PARTS.fullmatch(text)
     if match is None or match[2] == "-0000":
         raise _not_a_date(text)
     parts = match.groups()
@@ -253,7 +253,7 @@ def _fit(year: int, month: str | None, day: str | None, which: Literal[0, -1]) -
 
 def _timed(text: str) -> _Stretch:
     """Return the one second of a date with a time of day."""
-    match = _TIMED.fullmatch(text)
+    match = DATE_AND_TIME.fullmatch(text)
     if match is None or text.startswith("-0000"):
         raise EdtfError(quoted(text), "a date and a time such as 2024-12-02T10:30:00Z or …T10:30:00+02:00")
     day, hour, minute, second, _, sign, zone_hour, zone_minute = match.groups()

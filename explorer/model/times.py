@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from explorer.model.calendar import DAY, OPEN_FUTURE, OPEN_PAST, day_of, precision_of
 from explorer.model.edtf import Edtf, EdtfError, parse_edtf
+from explorer.model.phrases import bounds_words, date_words, edtf_words, year_words
 
 __all__ = [
     "DAY",
@@ -14,7 +15,11 @@ __all__ = [
     "OPEN_PAST",
     "Edtf",
     "EdtfError",
+    "bounds_words",
+    "date_words",
     "day_of",
+    "edtf_words",
     "parse_edtf",
     "precision_of",
+    "year_words",
 ]
