@@ -1,0 +1,214 @@
+"""The Actors table: the graph's twin in numbers, one row an actor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
+
+from explorer.query.cast import Cast, cast
+from explorer.query.resolve import actor_ids
+from explorer.query.selection import Picked
+from explorer.ui.clipboard import copy_table
+from explorer.words import NOT_STATED, ROLE_WORDS, isolated, tr
+from explorer.workspace.hub import Workspace
+from explorer.workspace.state import Change
+
+Index = QModelIndex | QPersistentModelIndex
+#: heading, and the role that is counted ("" = any)
+COUNTS = (
+    ("Records", ""),
+    *((ROLE_WORDS[role], role) for role in ("actor", "party", "recipient", "beneficiary", "affected")),
+)
+TEXTS = ("Actor", "Camp (coder's)", "Kind (coder's)")
+
+
+class ActorModel(QAbstractTableModel):
+    """Rows of the actors in an order of its own; numbers come from numpy, strings only for rows in view."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._cast: Cast | None = None
+        self._order: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._sorted = (len(TEXTS), Qt.SortOrder.DescendingOrder)
+
+    def refresh(self) -> None:
+        """Count again."""
+        self.beginResetModel()
+        table, shown = self._workspace.table, self._workspace.shown
+        if table is None or shown is None:
+            self._cast, self._order = None, np.zeros(0, np.intp)
+        else:
+            self._cast = cast(table, shown.mask, text_only=self._workspace.text_only)
+            self._order = self._sort_order()
+        self.endResetModel()
+
+    def actor_id(self, row: int) -> str:
+        """Return the id of the actor in a row."""
+        assert self._workspace.table is not None
+        return self._workspace.table.actors.ids[int(self._order[row])]
+
+    def row_of(self, actor_id: str) -> int:
+        """Return the row of an actor, -1 where there is none."""
+        table = self._workspace.table
+        if table is None or actor_id not in table.actor_of:
+            return -1
+        found = np.flatnonzero(self._order == table.actor_of[actor_id])
+        return int(found[0]) if len(found) else -1
+
+    def _sort_order(self) -> NDArray[np.intp]:
+        column, order = self._sorted
+        count = len(self._cast.events) if self._cast is not None else 0
+        if column < len(TEXTS):
+            keys = [self._text(i, column).casefold() for i in range(count)]
+            found = np.array(sorted(range(count), key=keys.__getitem__), np.intp)
+            return found[::-1] if order == Qt.SortOrder.DescendingOrder else found
+        numbers = self._numbers(column)
+        signed = -numbers if order == Qt.SortOrder.DescendingOrder else numbers
+        return np.argsort(signed, kind="stable")
+
+    def _numbers(self, column: int) -> NDArray[np.int32]:
+        assert self._cast is not None
+        if column == len(TEXTS) + len(COUNTS):
+            return self._cast.ties
+        role = COUNTS[column - len(TEXTS)][1]
+        return self._cast.role(role) if role else self._cast.events
+
+    def _text(self, actor: int, column: int) -> str:
+        assert self._workspace.table is not None
+        actors = self._workspace.table.actors
+        if column == 0:
+            return isolated(actors.names[actor])
+        if column == 1:
+            return isolated(actors.sides[actor]) if actors.sides[actor] else tr(NOT_STATED)
+        return actors.kinds[actor].replace("_", " ")
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many actors there are."""
+        return 0 if parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return texts, counts and ties."""
+        return 0 if parent.isValid() else len(TEXTS) + len(COUNTS) + 1
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a column's heading."""
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        headings = [*TEXTS, *(heading for heading, _ in COUNTS), "Stated ties"]
+        return tr(headings[section])
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Answer for text and alignment; other roles at once with nothing."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            actor = int(self._order[index.row()])
+            if index.column() < len(TEXTS):
+                return self._text(actor, index.column())
+            return f"{int(self._numbers(index.column())[actor]):,}"
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= len(TEXTS):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column."""
+        self._sorted = (column, order)
+        if self._cast is not None:
+            self.beginResetModel()
+            self._order = self._sort_order()
+            self.endResetModel()
+
+
+class ActorTable(QWidget):
+    """Shows the model; a selected row is a selected actor in every view."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._projecting = False
+        self.model = ActorModel(workspace, self)
+        self.view = QTableView(self)
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("Actors"))
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setAlternatingRowColors(True)
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
+        self.view.verticalHeader().setVisible(False)
+        self.view.setSortingEnabled(True)
+        self.view.sortByColumn(len(TEXTS), Qt.SortOrder.DescendingOrder)
+        self.view.horizontalHeader().setStretchLastSection(True)
+        self.view.setTabKeyNavigation(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self.setFocusProxy(self.view)
+        self.view.selectionModel().selectionChanged.connect(self._select)
+        self.model.modelReset.connect(self._show_selection)
+        workspace.changed.connect(self._follow)
+        self._refresh()
+
+    def shown_ids(self) -> frozenset[str]:
+        """Return the ids of the events that the filter shows."""
+        return self._workspace.shown_ids()
+
+    def selected_ids(self) -> frozenset[str]:
+        """Return the ids of the selected events."""
+        return self._workspace.selected_ids()
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Copy goes to a spreadsheet."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_table(self.view)
+            return
+        super().keyPressEvent(event)
+
+    def _follow(self, change: Change) -> None:
+        if change.of("case", "filter"):
+            self._refresh()
+        elif change.of("selection"):
+            self._show_selection()
+
+    def _refresh(self) -> None:
+        self.model.refresh()
+        for column, width in enumerate((230, 150, 130, 80, 80, 90, 80, 80, 90)):
+            self.view.setColumnWidth(column, width)
+
+    def _show_selection(self) -> None:
+        table = self._workspace.table
+        if table is None:
+            return
+        picked = self._workspace.state.selection
+        chosen = actor_ids(picked, table) if isinstance(picked, Picked) else frozenset()
+        named = picked.ids & chosen if isinstance(picked, Picked) else frozenset()
+        self._projecting = True
+        selection = QItemSelection()
+        for actor_id in named:
+            row = self.model.row_of(actor_id)
+            if row >= 0:
+                index = self.model.index(row, 0)
+                selection.select(index, self.model.index(row, self.model.columnCount() - 1))
+        model = self.view.selectionModel()
+        model.select(selection, model.SelectionFlag.ClearAndSelect)
+        self._projecting = False
+
+    def _select(self) -> None:
+        if self._projecting:
+            return
+        rows = self.view.selectionModel().selectedRows()
+        ids = frozenset(self.model.actor_id(index.row()) for index in rows)
+        if ids:
+            self._workspace.select(Picked(ids))

@@ -1,0 +1,100 @@
+"""How a row of the filter panel is drawn: a box, the label, a small bar and the count."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from explorer.paint.theme import Theme
+from explorer.ui.facet_model import NODE_ROLE, SHARE_ROLE
+from explorer.ui.facet_tree import Node
+
+Index = QModelIndex | QPersistentModelIndex
+BOX = 13
+BAR = 40
+COUNT = 38
+ROW = 23
+
+
+class FacetDelegate(QStyledItemDelegate):
+    """Draws sections as small headings, values with box, bar and count; a value with no record is dim."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return a row's size; sections stand a little apart."""
+        node = index.data(NODE_ROLE)
+        height = max(ROW, option.fontMetrics.height() + 6)  # type: ignore[attr-defined]
+        return QSize(120, height if node is not None and node.value else height + 9)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row."""
+        node = index.data(NODE_ROLE)
+        if node is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        if not node.value:
+            self._section(painter, rect, option, node)
+        else:
+            if state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):
+                painter.fillRect(rect, QColor(self.theme.color("hover")))
+            choice = index.data(Qt.ItemDataRole.CheckStateRole)
+            self._box(painter, rect, choice)
+            self._label(painter, rect, option, node, struck=choice == Qt.CheckState.PartiallyChecked)
+            self._bar(painter, rect, node, float(index.data(SHARE_ROLE)))
+        painter.restore()
+
+    def _section(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, node: Node) -> None:
+        face = QFont(option.font)  # type: ignore[attr-defined]
+        face.setCapitalization(QFont.Capitalization.AllUppercase)
+        face.setPointSizeF(max(7.0, face.pointSizeF() * 0.82))
+        face.setBold(True)
+        painter.setFont(face)
+        painter.setPen(QColor(self.theme.color("muted")))
+        painter.drawText(
+            rect.adjusted(4, 6, -4, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, node.label
+        )
+
+    def _box(self, painter: QPainter, rect: QRect, choice: object) -> None:
+        box = QRectF(rect.left() + 2.5, rect.center().y() - BOX / 2 + 0.5, BOX, BOX)
+        included, excluded = choice == Qt.CheckState.Checked, choice == Qt.CheckState.PartiallyChecked
+        fill = "accent" if included else "warn" if excluded else "panel"
+        painter.setPen(QPen(QColor(self.theme.color(fill if included or excluded else "faint")), 1.0))
+        painter.setBrush(QColor(self.theme.color(fill)))
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(QPen(QColor(self.theme.color("panel")), 1.8))
+        x, y = box.center().x(), box.center().y()
+        if included:
+            painter.drawPolyline(
+                [QPointF(x - 3.4, y + 0.2), QPointF(x - 0.8, y + 2.8), QPointF(x + 3.6, y - 2.8)]
+            )
+        elif excluded:
+            painter.drawLine(QPointF(x - 3.2, y), QPointF(x + 3.2, y))
+
+    def _label(
+        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, node: Node, *, struck: bool
+    ) -> None:
+        face = QFont(option.font)  # type: ignore[attr-defined]
+        face.setStrikeOut(struck)
+        painter.setFont(face)
+        painter.setPen(QColor(self.theme.color("ink" if node.count else "faint")))
+        room = rect.adjusted(BOX + 10, 0, -(BAR + COUNT + 10), 0)
+        text = painter.fontMetrics().elidedText(node.label, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _bar(self, painter: QPainter, rect: QRect, node: Node, share: float) -> None:
+        left = rect.right() - COUNT - BAR
+        if node.count:
+            width = max(3.0, BAR * share)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.stroke(node.color)))
+            painter.drawRoundedRect(QRectF(left, rect.center().y() - 2.5, width, 6), 2, 2)
+        painter.setPen(QColor(self.theme.color("ink" if node.count else "faint")))
+        room = QRect(rect.right() - COUNT, rect.top(), COUNT - 6, rect.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{node.count:,}")

@@ -1,0 +1,208 @@
+"""The fact card: each value of the record in focus, what it rests on, and its sentence quoted in the card.
+
+Every value is a link to its characters; "not stated" is printed, never a blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.paint.fonts import font
+from explorer.paint.theme import Theme
+from explorer.query.card import Card, CardRow, Quote
+
+
+class ValueLink(QLabel):
+    """A value as plain text that leads to its characters, by mouse or by Enter."""
+
+    clicked = Signal(object)  # the span ids it was read from
+
+    def __init__(self, text: str, spans: Sequence[str], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spans = tuple(spans)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setWordWrap(True)
+        self.setAccessibleName(name)
+        if self.spans:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip(self.tr("Show the words this was read from"))
+            self.setProperty("link", True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lead to the characters."""
+        if self.spans and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(self.spans)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead to the characters."""
+        if self.spans and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.clicked.emit(self.spans)
+            return
+        super().keyPressEvent(event)
+
+
+class FactCard(QFrame):
+    """Shows one Card; says which of several selected records it is and leads to the next."""
+
+    value_clicked = Signal(object)  # span ids
+    stepped = Signal(object)  # -1 or 1: to the record before or after
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("factCard")
+        self.setAccessibleName(self.tr("Facts of the selection"))
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._steps = self._make_steps()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 4, 8)
+        layout.setSpacing(2)
+        layout.addWidget(self._steps)
+        layout.addWidget(self._area)
+        self.set_theme(theme)
+        self.show_hint(self.tr("Select an event, an actor or a sentence to see its facts."))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of theme."""
+        self._theme = theme
+        self.setStyleSheet(
+            _SHEET.format(**{role: theme.color(role) for role in _ROLES}, link=theme.text("accent"))
+        )
+
+    def show_card(self, card: Card, position: int, count: int) -> None:
+        """Show the facts of one record, the position-th (from 0) of count selected ones."""
+        self._place.setText(self.tr("{n} of {count} selected").format(n=position + 1, count=count))
+        self._steps.setVisible(count > 1)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(4)
+        layout.addWidget(_text(card.title, "cardTitle", font("heading")))
+        if card.title_note:
+            layout.addWidget(_text(card.title_note, "cardNote"))
+        layout.addLayout(self._rows(card.rows))
+        for quote in card.quotes:
+            layout.addWidget(self._quote(quote))
+        if card.footer:
+            layout.addWidget(_text(card.footer, "cardFoot"))
+        layout.addStretch(1)
+        self._area.setWidget(body)
+
+    def show_hint(self, words: str) -> None:
+        """Say what the card is for, while nothing is selected."""
+        self._steps.setVisible(False)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 4, 8, 4)
+        layout.addWidget(_text(words, "cardFoot"))
+        layout.addStretch(1)
+        self._area.setWidget(body)
+
+    def links(self) -> list[ValueLink]:
+        """Return every value that leads to characters, in reading order."""
+        return [link for link in self._area.widget().findChildren(ValueLink) if link.spans]
+
+    def ideal_height(self) -> int:
+        """Return the height at which nothing has to be scrolled."""
+        body = self._area.widget()
+        width = max(200, self._area.viewport().width())
+        wanted = body.heightForWidth(width) if body.hasHeightForWidth() else body.sizeHint().height()
+        return wanted + (28 if self._steps.isVisibleTo(self) else 0) + 24
+
+    def _make_steps(self) -> QWidget:
+        bar = QWidget(self)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(0, 0, 8, 0)
+        self._place = _text("", "cardFoot")
+        layout.addWidget(self._place, 1)
+        for step, arrow, name in (
+            (-1, Qt.ArrowType.LeftArrow, self.tr("Previous selected record")),
+            (1, Qt.ArrowType.RightArrow, self.tr("Next selected record")),
+        ):
+            button = QToolButton(bar)
+            button.setArrowType(arrow)
+            button.setAutoRaise(True)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.setProperty("step", step)
+            button.clicked.connect(self._step)
+            layout.addWidget(button)
+        return bar
+
+    def _step(self) -> None:
+        self.stepped.emit(self.sender().property("step"))
+
+    def _rows(self, rows: Sequence[CardRow]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 6, 0, 6)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for i, row in enumerate(rows):
+            value = ValueLink(row.value, row.spans, f"{row.label}: {row.value}")
+            value.clicked.connect(self.value_clicked)
+            if row.note:
+                value.setToolTip(row.note)
+            grid.addWidget(_text(row.label, "cardLabel"), i, 0, top)
+            grid.addWidget(value, i, 1, top)
+            basis = _text(row.basis_words, "cardOutside" if row.basis == "reference" else "cardNote")
+            basis.setAlignment(Qt.AlignmentFlag.AlignRight | top)
+            basis.setMaximumWidth(110)
+            grid.addWidget(basis, i, 2, top)
+        return grid
+
+    def _quote(self, quote: Quote) -> ValueLink:
+        words = self.tr("“{quote}” {place}").format(quote=quote.text, place=quote.place_words)
+        link = ValueLink(words, (quote.span,), words)
+        link.setObjectName("cardQuote")
+        link.setFont(font("quote"))
+        link.clicked.connect(self.value_clicked)
+        return link
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the application's font."""
+        super().changeEvent(event)
+
+
+def _text(words: str, name: str, face: QFont | None = None) -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    if face is not None:
+        label.setFont(face)
+    return label
+
+
+_ROLES = ("card", "ink", "muted", "line", "selection_line", "warn", "accent")
+_SHEET = """
+#factCard {{ background: {card}; border: 1px solid {selection_line}; border-radius: 8px; }}
+#factCard QScrollArea, #factCard QScrollArea > QWidget > QWidget {{ background: {card}; }}
+#factCard QLabel {{ color: {ink}; background: transparent; }}
+#factCard QLabel#cardTitle {{ color: {ink}; }}
+#factCard QLabel#cardNote {{ color: {muted}; font-style: italic; }}
+#factCard QLabel#cardOutside {{ color: {warn}; font-style: italic; }}
+#factCard QLabel#cardLabel, #factCard QLabel#cardFoot {{ color: {muted}; }}
+#factCard QLabel[link="true"]:hover {{ color: {link}; }}
+#factCard QLabel[link="true"]:focus {{ color: {link}; border: 1px solid {accent}; border-radius: 3px; }}
+#factCard QLabel#cardQuote {{ border-top: 1px solid {line}; padding-top: 8px; }}
+"""
