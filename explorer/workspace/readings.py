@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable, Mask
+from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable, Ints, Mask
 from explorer.query.filters import Filter
 from explorer.query.masks import Shown, evaluate
-from explorer.query.resolve import event_mask, record_ids
-from explorer.query.selection import Mode, Nothing, Picked, Selection
+from explorer.query.resolve import event_mask
+from explorer.query.selection import Brushed, Mode, Nothing, Picked, Selection
 from explorer.workspace.state import Axis, State
 from explorer.workspace.steps import Steps, step_of
 
@@ -30,7 +30,7 @@ class Readings(QObject):
         self._case: CaseFile | None = None
         self._table: EventTable | None = None
         self._shown: tuple[Filter, Shown] | None = None
-        self._selected: tuple[Selection, Mask] | None = None
+        self._selected: tuple[tuple[Selection, bool], Mask] | None = None
         self._steps = Steps(step_of(self._state))
 
     @property
@@ -64,8 +64,9 @@ class Readings(QObject):
         table, state = self._table, self._state
         if table is None:
             return np.zeros(0, np.bool_)
-        if self._selected is None or self._selected[0] != state.selection:
-            self._selected = (state.selection, event_mask(state.selection, table))
+        key = (state.selection, state.filter.text_only)
+        if self._selected is None or self._selected[0] != key:
+            self._selected = (key, self._meant(state.selection))
         return self._selected[1]
 
     @property
@@ -83,7 +84,7 @@ class Readings(QObject):
         """True while only what the report says counts."""
         return self._state.filter.text_only
 
-    def text_rows(self, condition: Filter) -> np.ndarray | None:
+    def text_rows(self, condition: Filter) -> Ints | None:
         """Return the rows that hold the words of condition, None where it names none."""
         words = condition.text.strip()
         return self._case.text_rows(words) if words and self._case is not None else None
@@ -101,13 +102,22 @@ class Readings(QObject):
         return int(np.count_nonzero(self.selected & ~self.shown.mask)) if self.shown is not None else 0
 
     def joined(self, selection: Selection, mode: Mode) -> Selection:
-        """Return selection joined with the present one: replace, add or toggle (by record ids)."""
-        if mode == "replace" or self._table is None:
+        """Return selection joined with the present one: replace, add or toggle.
+
+        Toggling records that are only meant (an event of a picked actor) works on the events themselves.
+        """
+        table = self._table
+        if mode == "replace" or table is None:
             return selection
-        old = record_ids(self._state.selection, self._table)
-        new = record_ids(selection, self._table)
-        ids = old | new if mode == "add" else old ^ new
-        return Picked(frozenset(ids)) if ids else Nothing()
+        old, new = self._picked(self._state.selection), self._picked(selection)
+        meant = self._ids(self.selected)
+        if mode == "add" or not new & (old | meant):
+            ids = old | new
+        elif new <= old:
+            ids = old - new
+        else:
+            ids = meant ^ self._ids(self._meant(selection))
+        return Picked(ids) if ids else Nothing()
 
     def focus_of(self, selection: Selection) -> str | None:
         """Return what the fact card shows first: the only one picked, else the first shown event."""
@@ -136,6 +146,15 @@ class Readings(QObject):
     def _ids(self, mask: Mask) -> frozenset[str]:
         ids = self._table.ids if self._table is not None else ()
         return frozenset(ids[int(row)] for row in np.flatnonzero(mask))
+
+    def _meant(self, selection: Selection) -> Mask:
+        if self._table is None:
+            return np.zeros(0, np.bool_)
+        rows = self.text_rows(selection.filter) if isinstance(selection, Brushed) else None
+        return event_mask(selection, self._table, rows, text_only=self.text_only)
+
+    def _picked(self, selection: Selection) -> frozenset[str]:
+        return selection.ids if isinstance(selection, Picked) else self._ids(self._meant(selection))
 
     def _take(self, case: CaseFile | None) -> None:
         self._case = case

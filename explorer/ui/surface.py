@@ -1,0 +1,170 @@
+"""A widget that shows a Scene: laid out once per cause, kept as a pixmap, with selection and hover painted over it.
+
+Relayout and repaint are coalesced: a change only marks the surface, and the next paint does the work once
+(design §2, "The way of a selection").
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from explorer.layout.hits import HitIndex, bounds
+from explorer.layout.overlay import overlay
+from explorer.layout.scene import Group, Scene
+from explorer.paint.fonts import QtMeasure, load_fonts
+from explorer.paint.painter import paint
+from explorer.paint.theme import Theme
+from explorer.ui.accessible import Readable
+from explorer.ui.palette import theme_of
+from explorer.ui.text import plain_tip
+from explorer.workspace.hub import Workspace
+from explorer.workspace.state import Change
+
+#: Groups that a click selects, the keyboard walks and a screen reader reads.
+READABLE = frozenset({"event", "cluster", "actor", "edge", "relation", "cell", "row"})
+#: Surfaces are at least this large, so that a layout never has to divide nothing.
+SMALLEST = QSize(200, 120)
+
+
+class SceneSurface(Readable):
+    """Shows the Scene that make_scene returns, in the theme of the window."""
+
+    laid_out = Signal()
+
+    #: Fields of State that ask for a new layout; selection and hover only for a repaint.
+    depends_on: tuple[str, ...] = ("case", "filter")
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        load_fonts()
+        self.workspace = workspace
+        self.theme: Theme = theme_of(self)
+        self.measure = QtMeasure()
+        self.current: Group | None = None
+        self._scene: Scene | None = None
+        self._hits: HitIndex | None = None
+        self._pixmap: QPixmap | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(SMALLEST)
+        workspace.changed.connect(self._on_changed)
+
+    def make_scene(self, width: float, height: float) -> Scene | None:
+        """Return the picture of now; None where there is nothing to draw yet."""
+        del width, height
+        return None
+
+    @property
+    def scene(self) -> Scene | None:
+        """The Scene of now, laid out if something changed since."""
+        if self._scene is None and self.workspace.table is not None:
+            size = self.size().expandedTo(SMALLEST)
+            self._scene = self.make_scene(size.width(), size.height())
+            self._hits = HitIndex(self._scene) if self._scene is not None else None
+            self._pixmap = None
+            self.laid_out.emit()
+        return self._scene
+
+    @property
+    def hits(self) -> HitIndex | None:
+        """Where the marks of the present Scene lie."""
+        return self._hits if self.scene is not None else None
+
+    def group_at(self, at: QPointF) -> Group | None:
+        """Return the group under a point."""
+        return self.hits.at(at.x(), at.y()) if self.hits else None
+
+    def readable(self) -> tuple[Group, ...]:
+        """Return what the keyboard walks and a screen reader reads, in reading order."""
+        return tuple(g for g in self.hits.groups() if g.kind in READABLE) if self.hits else ()
+
+    def shown_ids(self) -> frozenset[str]:
+        """Return the events that this view's picture stands for."""
+        return self.scene.event_ids if self.scene is not None else frozenset()
+
+    def selected_ids(self) -> frozenset[str]:
+        """Return the selected events."""
+        return self.workspace.selected_ids()
+
+    def relayout(self) -> None:
+        """Make a new Scene at the next paint."""
+        self._scene = self._hits = self.current = None
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme; the layout stays."""
+        self.theme = theme
+        self._pixmap = None
+        self.update()
+
+    def band(self) -> QRectF | None:
+        """Return the rubber band of now, None for none."""
+        return None
+
+    def chosen(self) -> frozenset[str]:
+        """Return the record ids that the overlay marks as selected."""
+        table = self.workspace.table
+        if table is None:
+            return frozenset()
+        from explorer.query.resolve import record_ids
+
+        return frozenset(record_ids(self.workspace.state.selection, table)) | self.workspace.selected_ids()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Blit the cached picture, then paint selection, hover, focus ring and rubber band over it."""
+        scene = self.scene
+        with QPainter(self) as painter:
+            if scene is None:
+                painter.fillRect(event.rect(), QColor(self.theme.color("panel")))
+                return
+            painter.drawPixmap(0, 0, self._picture(scene))
+            marked = overlay(scene, self.chosen(), self.workspace.state.hover, self._hits)
+            if marked.items:
+                paint(marked, painter, self.theme)
+            self._paint_marks(painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew for the new size."""
+        super().resizeEvent(event)
+        self.relayout()
+
+    def event(self, event: QEvent) -> bool:
+        """Answer tooltips with the words of what lies there; drop the picture when the screen changes."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            group = self.group_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), plain_tip(group.title) if group is not None else "", self)
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._pixmap = None
+        return super().event(event)
+
+    def _picture(self, scene: Scene) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        if self._pixmap is None:
+            self._pixmap = QPixmap((self.size().toSizeF() * ratio).toSize())
+            self._pixmap.setDevicePixelRatio(ratio)
+            self._pixmap.fill(QColor(self.theme.color("panel")))
+            with QPainter(self._pixmap) as painter:
+                paint(scene, painter, self.theme)
+        return self._pixmap
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        accent = QColor(self.theme.color("accent"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.current is not None and self.hasFocus():
+            x, y, width, height = bounds(self.current)
+            painter.setPen(QPen(accent, 1.5, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(QRectF(x - 3, y - 3, width + 6, height + 6), 3, 3)
+        band = self.band()
+        if band is not None:
+            painter.setPen(QPen(accent, 1))
+            accent.setAlphaF(0.12)
+            painter.fillRect(band, accent)
+            painter.drawRect(band)
+
+    def _on_changed(self, change: Change) -> None:
+        if change.of(*self.depends_on):
+            self.relayout()
+        elif change.of("selection", "hover"):
+            self.update()
