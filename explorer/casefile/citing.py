@@ -1,0 +1,115 @@
+"""From a value to its characters and from a sentence to its facts, in one query each (design §1.1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.casefile import schema
+from explorer.casefile.evidence import Citation
+from explorer.casefile.reading import Records
+from explorer.model.records import LISTS, Span
+
+_ID_OF = schema.per_list("SELECT key, id FROM _list WHERE key IN (SELECT value FROM json_each(?))")
+_CITED = (
+    "SELECT c.list, c.record, c.path, s.id, d.id, p.sentence FROM citations c"
+    " JOIN spans s ON s.key = c.span JOIN span_positions p ON p.span = c.span JOIN documents d ON d.key = p.document"
+)
+_MENTIONED = _CITED.replace("citations", "mentioned").replace("c.path", "'mention'")
+_OF_SENTENCE = " WHERE p.document = ? AND (p.sentence = ? OR (p.sentence IS NULL AND p.start IS NULL AND NOT p.unanchored))"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A stretch of a document that names a record: start and end in code points."""
+
+    refers_to: str
+    form: str
+    span: str
+    start: int
+    end: int
+
+
+class Citing(Records):
+    """The index of evidence, both ways."""
+
+    def cited(self, record_id: str) -> list[Citation]:
+        """Return every value of a record with the span it cites; of an actor or a place, its mentions."""
+        found = self._key(record_id)
+        if found is None:
+            return []
+        name, key = found
+        statement = _MENTIONED if name in {"actors", "locations"} else _CITED
+        return self._citations(
+            f"{statement} WHERE c.list = ? AND c.record = ? ORDER BY c.rowid", (schema.LIST_CODES[name], key)
+        )
+
+    def citing(self, document_id: str, sentence: int) -> list[Citation]:
+        """Return the facts read from one sentence; facts that cite the document as a whole count for each."""
+        found = self._key(document_id)
+        if found is None:
+            return []
+        return self._citations(
+            _CITED + _OF_SENTENCE + " ORDER BY c.list, c.record, c.rowid", (found[1], sentence)
+        )
+
+    def sentences_with_facts(self, document_id: str) -> dict[int, list[str]]:
+        """Return the sentences of a document that carry facts: number -> ids of records, in list order."""
+        found = self._key(document_id)
+        if found is None:
+            return {}
+        rows = self._database.rows(
+            "SELECT DISTINCT p.sentence, c.list, c.record FROM span_positions p JOIN citations c ON c.span = p.span"
+            " WHERE p.document = ? AND p.sentence IS NOT NULL ORDER BY p.sentence, c.list, c.record",
+            (found[1],),
+        )
+        ids = self._ids((code, key) for _, code, key in rows)
+        facts: dict[int, list[str]] = {}
+        for sentence, code, key in rows:
+            facts.setdefault(sentence, []).append(ids[code, key])
+        return facts
+
+    def mentions_in(self, document_id: str) -> list[Mentioned]:
+        """Return the stretches of a document that name actors, places or events, in text order."""
+        found = self._key(document_id)
+        if found is None:
+            return []
+        rows = self._database.rows(
+            "SELECT m.list, m.record, m.form, s.id, p.start, p.end FROM span_positions p JOIN mentioned m ON m.span = p.span"
+            " JOIN spans s ON s.key = p.span WHERE p.document = ? AND p.start IS NOT NULL ORDER BY p.start, p.end",
+            (found[1],),
+        )
+        ids = self._ids((row[0], row[1]) for row in rows)
+        return [
+            Mentioned(ids[code, key], form, span, start, end) for code, key, form, span, start, end in rows
+        ]
+
+    def spans(self, ids: Iterable[str]) -> list[Span]:
+        """Return the spans of ids in their order; what is not in the case is left out."""
+        return [record for record in self.records(ids) if isinstance(record, Span)]
+
+    def unanchored(self) -> list[Span]:
+        """Return the quotes that have lost their place: what the Unanchored tray shows and counts."""
+        rows = self._database.rows(
+            "SELECT s.id FROM span_positions p JOIN spans s ON s.key = p.span WHERE p.unanchored ORDER BY s.key"
+        )
+        return self.spans(row[0] for row in rows)
+
+    def _citations(self, statement: str, parameters: tuple[Any, ...]) -> list[Citation]:
+        rows = self._database.rows(statement, parameters)
+        ids = self._ids((row[0], row[1]) for row in rows)
+        return [Citation(ids[row[0], row[1]], *row[2:]) for row in rows]
+
+    def _ids(self, records: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+        """Return the ids of (list code, key) pairs, one query a list."""
+        keys: dict[int, set[int]] = {}
+        for code, key in records:
+            keys.setdefault(code, set()).add(key)
+        names = list(LISTS)
+        return {
+            (code, key): record_id
+            for code, some in keys.items()
+            for key, record_id in self._database.rows(_ID_OF[names[code]], (json.dumps(sorted(some)),))
+        }

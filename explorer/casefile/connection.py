@@ -1,0 +1,213 @@
+"""Connections to one SQLite file: hardened against a stranger's file, one writer, one reader a thread (design §2, §7)."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from explorer.casefile import schema
+from explorer.casefile.errors import CaseFileError, in_plain_words
+from explorer.words import tr
+
+#: No value of a case is longer (a text of 10^7 characters with 10^6 sentence bounds is about 60 MB).
+LARGEST_VALUE = 256 * 2**20
+LONGEST_STATEMENT = 100_000
+#: Rows fetched at once by stream().
+PAGE = 500
+
+_ALLOWED = {
+    sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE,
+    sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}  # fmt: skip
+_BARRED_PRAGMAS = {"writable_schema", "trusted_schema", "mmap_size", "temp_store_directory"}
+_BARRED_FUNCTIONS = {"load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"}
+
+
+def _authorise(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    if action == sqlite3.SQLITE_PRAGMA and first in _BARRED_PRAGMAS:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_FUNCTION and second in _BARRED_FUNCTIONS:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+def _harden(connection: sqlite3.Connection) -> None:
+    """Trust nothing that the file says of itself, before its schema is read."""
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_STATEMENT)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    if hasattr(connection, "setconfig"):  # Python 3.12+
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?{mode}"
+    # A connection is used by its own thread only, but closed by whoever closes the case.
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+    try:
+        _harden(connection)
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _left_over(path: Path) -> bool:
+    """Return True where a program left changes beside the file that an immutable opening would not see."""
+    return any(
+        beside.exists() and beside.stat().st_size
+        for beside in (path.with_name(path.name + end) for end in ("-wal", "-journal"))
+    )
+
+
+class Database:
+    """One SQLite file: rows out, transactions in, and every error in plain words.
+
+    It is opened without touching the file; write-ahead logging begins with the first transaction and ends, in a
+    single file again, when it is closed.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._writing = False
+        self._owner = threading.get_ident()
+        with in_plain_words(path):
+            self._adopt(self._open())
+
+    def _open(self) -> sqlite3.Connection:
+        if not self.read_only:
+            return _connect(self.path, "mode=rw")
+        try:
+            return _connect(self.path, "mode=ro")
+        except sqlite3.OperationalError:
+            if _left_over(self.path):
+                raise
+            return _connect(self.path, "mode=ro&immutable=1")
+
+    def _adopt(self, connection: sqlite3.Connection) -> None:
+        self._local.connection = connection
+        with self._guard:
+            self._all.append(connection)
+
+    def _mine(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            if not self._all:
+                raise CaseFileError(tr("{path} has been closed.").format(path=self.path))
+            connection = _connect(self.path, "mode=ro")
+            connection.set_authorizer(_authorise)
+            self._adopt(connection)
+        return connection
+
+    def prepare(self, *, migrate_from: int) -> None:
+        """Bring the file to the newest layout, refuse a strange one, and bar everything but reading and writing rows."""
+        with in_plain_words(self.path):
+            connection = self._mine()
+            if migrate_from != schema.VERSION:
+                if self.read_only:
+                    raise CaseFileError(
+                        tr("{path} has an older layout and may not be written; open a copy of it.").format(
+                            path=self.path
+                        )
+                    )
+                schema.migrate(connection, migrate_from)
+            schema.refuse_strange_schema(self.path, connection)
+            connection.set_authorizer(_authorise)
+
+    def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a statement."""
+        with in_plain_words(self.path):
+            return self._mine().execute(statement, parameters).fetchall()
+
+    def row(self, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """Return the first row of a statement, or None."""
+        with in_plain_words(self.path):
+            found: tuple[Any, ...] | None = self._mine().execute(statement, parameters).fetchone()
+            return found
+
+    def stream(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a statement, a page at a time."""
+        with in_plain_words(self.path):
+            cursor = self._mine().execute(statement, parameters)
+        while True:
+            with in_plain_words(self.path):
+                page = cursor.fetchmany(PAGE)
+            if not page:
+                return
+            yield from page
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the writing connection inside one transaction: all of it is on disk afterwards, or none."""
+        if self.read_only:
+            raise CaseFileError(tr("{path} is open for reading only.").format(path=self.path))
+        if threading.get_ident() != self._owner:
+            raise CaseFileError(tr("{path} is written from one thread only.").format(path=self.path))
+        with in_plain_words(self.path):
+            connection = self._mine()
+            self._begin_writing(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                with suppress(
+                    sqlite3.Error
+                ):  # a full disk has rolled back already; its own error is the one to tell
+                    connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def _begin_writing(self, connection: sqlite3.Connection) -> None:
+        if not self._writing:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            self._writing = True
+
+    def copy_to(self, target: Path) -> None:
+        """Write a copy of the file beside target and put it in its place when it is whole."""
+        new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        with in_plain_words(target):
+            try:
+                copy = sqlite3.connect(new, isolation_level=None)
+                try:
+                    self._mine().backup(copy)
+                    copy.execute("PRAGMA journal_mode = DELETE")
+                finally:
+                    copy.close()
+                with new.open("rb+") as file:
+                    os.fsync(file.fileno())
+                new.replace(target)
+            finally:
+                new.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close all connections; what was written lies in the single file afterwards."""
+        with self._guard:
+            connections, self._all = self._all, []
+        if not connections:
+            return
+        (*others,) = connections[1:]
+        for connection in others:
+            connection.close()
+        main = connections[0]
+        try:
+            with in_plain_words(self.path):
+                if not self.read_only and main.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                    main.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    main.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            main.close()
+            self._local = threading.local()

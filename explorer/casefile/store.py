@@ -1,0 +1,193 @@
+"""The case file: one SQLite file that holds a whole case, small or large (the storage contract of design §2)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from explorer.casefile import schema, search, temporary
+from explorer.casefile.appending import Appending, body_of, digest
+from explorer.casefile.citing import Citing
+from explorer.casefile.columns import EventTable, Ints
+from explorer.casefile.connection import Database
+from explorer.casefile.errors import CaseFileError
+from explorer.casefile.search import Hit
+from explorer.casefile.table import build_table
+from explorer.chronology.anchors import Bounds, resolve
+from explorer.model.base import Record
+from explorer.model.facts import TimeRef
+from explorer.model.records import CaseHeader, Document, Event, Relation
+from explorer.words import tr
+
+
+class CaseFile(Citing):
+    """One case in one file; the only door to it for the rest of the program.
+
+    Opening looks at the marks and the layout of the file alone; intake.reporting.check_case looks at everything.
+    messages are sentences for the user about how it was opened ("open for reading only, because …").
+    """
+
+    def __init__(self, database: Database, *, is_temporary: bool = False) -> None:
+        super().__init__(database)
+        self.temporary = is_temporary
+        self.messages: tuple[str, ...] = ()
+        self._table: EventTable | None = None
+
+    @classmethod
+    def create(cls, path: Path, header: CaseHeader) -> Self:
+        """Make a new case file at path; raises CaseFileError where something is there already."""
+        path = Path(path)
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+        except OSError as error:
+            raise _cannot(path, error) from error
+        return cls._made(path, header)
+
+    @classmethod
+    def temporary_file(cls, header: CaseHeader) -> Self:
+        """Make a case file in a private folder; it is removed when it is closed."""
+        try:
+            path = temporary.new_file()
+            path.touch(mode=0o600)
+        except OSError as error:
+            raise _cannot(Path(error.filename or ""), error) from error
+        return cls._made(path, header, is_temporary=True)
+
+    @classmethod
+    def _made(cls, path: Path, header: CaseHeader, *, is_temporary: bool = False) -> Self:
+        database = Database(path, read_only=False)
+        try:
+            database.prepare(migrate_from=0)
+            body = body_of(header)
+            with database.transaction() as connection:
+                connection.execute("INSERT INTO header VALUES (1, ?, ?, 0)", (body, digest(body)))
+        except BaseException:
+            database.close()
+            temporary.remove(path)
+            raise
+        return cls(database, is_temporary=is_temporary)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open a case file; one that may not be written is opened for reading only, and messages says so.
+
+        Raises CaseFileError for anything that is not a whole case file of this version or an older one.
+        """
+        path = Path(path)
+        try:
+            marks = schema.read_marks(path)
+        except OSError as error:
+            raise _cannot(path, error) from error
+        writable = os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+        database = Database(path, read_only=read_only or not writable)
+        try:
+            database.prepare(migrate_from=marks.user_version)
+            case = cls(database)
+            case.header()
+        except BaseException:
+            database.close()
+            raise
+        if not writable and not read_only:
+            case.messages = (
+                tr("The file or its folder may not be written: the case is open for reading only."),
+            )
+        return case
+
+    def freeze(self, message: str) -> None:
+        """Refuse writing from now on, and tell the user why."""
+        self._database.read_only = True
+        self.messages = (*self.messages, message)
+
+    def close(self) -> None:
+        """Close the file: what was written lies in this one file; a temporary one is removed."""
+        try:
+            self._database.close()
+        finally:
+            if self.temporary:
+                temporary.remove(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Add records at the end of their lists, all of them in one transaction, or none."""
+        with self._database.transaction() as connection:
+            Appending(connection).add(records)
+            connection.execute("UPDATE header SET version = version + 1")
+
+    def table(self) -> EventTable:
+        """Return the case as columns; built anew only when its content has moved on."""
+        version = self.version
+        if self._table is None or self._table.version != version:
+            self._table = build_table(self._database, version)
+        return self._table
+
+    def bounds(self, ids: Iterable[str], *, text_only: bool = False) -> dict[str, Bounds]:
+        """Return the bounds of documents, events and relations with what each rests on ("why?").
+
+        Only the anchors that they hang on are read, not the whole case.
+        """
+        wanted = list(ids)
+        documents: dict[str, TimeRef | None] = {}
+        others: dict[str, TimeRef | None] = {}
+        asserted: set[str] = set()
+        waiting = list(wanted)
+        while waiting:
+            for record in self.records(waiting):
+                if isinstance(record, Document):
+                    documents[record.id] = record.published
+                elif isinstance(record, Event | Relation):
+                    others[record.id] = record.time if isinstance(record, Event) else record.valid
+                    if any(claim.modality == "asserted" for claim in record.claims):
+                        asserted.add(record.id)
+            anchors = {
+                time.anchor for time in (*documents.values(), *others.values()) if time and time.anchor
+            }
+            waiting = sorted(anchors - documents.keys() - others.keys())
+            if not any(self._key(anchor) for anchor in waiting):
+                break
+        resolved = resolve(documents, others, text_only=text_only, asserted=asserted)
+        return {record_id: resolved[record_id] for record_id in wanted if record_id in resolved}
+
+    def text_rows(self, words: str) -> Ints:
+        """Return the ascending event rows whose title and cited sentences hold all words.
+
+        Case, accents and vowel points do not matter; the last word also matches what begins so.
+        """
+        keys = search.event_keys(self._database, words)
+        order = np.fromiter(
+            (row[0] for row in self._database.stream("SELECT key FROM events ORDER BY key")), np.int64
+        )
+        return np.searchsorted(order, keys).astype(np.int32)
+
+    def search(self, words: str, limit: int = 50) -> list[Hit]:
+        """Return at most limit things that hold all words, as you type."""
+        return search.search(self._database, words, limit)
+
+    def save_copy(self, path: Path) -> None:
+        """Write the case to another file, which is replaced only when the copy is whole."""
+        path = Path(path)
+        if path.exists() and path.samefile(self.path):
+            raise CaseFileError(
+                tr("{path} is the case itself; choose another name for the copy.").format(path=path)
+            )
+        try:
+            self._database.copy_to(path)
+        except OSError as error:
+            raise _cannot(path, error) from error
+
+
+def _cannot(path: Path, error: OSError) -> CaseFileError:
+    return CaseFileError(
+        tr("{path} cannot be used: {reason}.").format(path=path, reason=error.strerror or error)
+    )
