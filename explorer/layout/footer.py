@@ -1,0 +1,148 @@
+"""The line below the actor graph: what colours, shapes and lines mean, and the records that no node shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from explorer.casefile.columns import EventTable
+from explorer.layout import nodes
+from explorer.layout.measure import Measure, line_height, shortened
+from explorer.layout.nodes import Mark, Node
+from explorer.layout.scene import Dash, Group, Item, Label, Path, Rect, Role, Shape
+from explorer.query.edges import Edge
+from explorer.words import isolated, tr
+
+_GAP = 18.0
+_KEY = 16.0  # room for a mark before its words
+_INSET = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the footer says: a mark or a line (or nothing) and words; with ids it can be clicked."""
+
+    text: str
+    role: Role = ""
+    mark: Mark | None = None
+    dash: Dash | None = None
+    ring: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Footer:
+    """Entries laid out in lines: (entry, x, line number, shown words)."""
+
+    placed: tuple[tuple[Entry, float, int, str], ...]
+    lines: int
+    measure: Measure
+
+    @property
+    def height(self) -> float:
+        """Height in pixels, 0 where there is nothing to say."""
+        return self.lines * self._step + 10.0 if self.lines else 0.0
+
+    @property
+    def _step(self) -> float:
+        return line_height(self.measure, "small") + 5.0
+
+    def items(self, x: float, y: float) -> list[Item]:
+        """Return the footer from (x, y) downwards: a legend, and a cluster for each entry with ids."""
+        plain: list[Item] = []
+        groups: list[Item] = []
+        for entry, left, line, text in self.placed:
+            top = y + 2 + line * self._step
+            parts = self._entry(entry, x + left, top, text)
+            if entry.ids:
+                wide = self.measure.width(text, "small") + (_KEY if _keyed(entry) else 0.0)
+                box = (x + left - 5, top, wide + 10, self._step - 1)
+                frame = Rect(*box, fill="panel", stroke="line", radius=4.0)
+                groups.append(Group((frame, *parts), entry.ids, "cluster", entry.text, (box,)))
+            else:
+                plain += parts
+        words = tr(" · ").join(entry.text for entry, _, _, _ in self.placed if not entry.ids)
+        return ([Group(tuple(plain), (), "legend", words)] if plain else []) + groups
+
+    def _entry(self, entry: Entry, x: float, top: float, text: str) -> list[Item]:
+        middle = top + self._step / 2 - 0.5
+        parts: list[Item] = []
+        if entry.mark is not None:
+            fill, stroke = ("panel", entry.role) if entry.ring else (entry.role, "")
+            parts.append(Shape(entry.mark, x + 5, middle, 4.5, fill, stroke, 1.4))
+        elif entry.dash is not None:
+            parts.append(Path((("M", x - 2, middle), ("L", x + 12, middle)), entry.role, "", 1.6, entry.dash))
+        left = x + (_KEY if _keyed(entry) else 0.0)
+        wide = self.measure.width(text, "small")
+        base = round(top + 2 + self.measure.ascent("small"), 2)
+        whole = entry.text if text != entry.text else ""
+        return [*parts, Label(round(left, 2), base, text, "small", wide, "muted", full=whole)]
+
+
+def graph_footer(
+    table: EventTable,
+    shown: Mapping[str, Node],
+    drawn: Sequence[Edge],
+    apart: Sequence[tuple[str, tuple[str, ...]]],
+    width: float,
+    measure: Measure,
+    *,
+    full: bool,
+) -> Footer:
+    """Return the footer of a graph. apart: words and event ids of records that no node shows (always kept).
+
+    full: with the meaning of camps, shapes and lines, as far as they occur.
+    """
+    entries = [Entry(text, ids=ids) for text, ids in apart]
+    if full:
+        entries += [*_camps(table, shown), *_marks(table, shown), *_lines(shown, drawn)]
+    return _flowed(entries, width - 2 * _INSET, measure)
+
+
+def _camps(table: EventTable, shown: Mapping[str, Node]) -> list[Entry]:
+    roles = nodes.camp_roles(table)
+    present = {table.actors.sides[node.index] for node in shown.values()}
+    entries = [Entry(isolated(camp), role, "circle") for camp, role in roles.items() if camp in present]
+    if entries:
+        if "" in present:
+            entries.append(Entry(tr("camp not stated"), "camp_none", "circle"))
+        entries.append(Entry(tr("Camps are the coder's grouping.")))
+    return entries
+
+
+def _marks(table: EventTable, shown: Mapping[str, Node]) -> list[Entry]:
+    present = {nodes.mark_of(table.actors.kinds[node.index]) for node in shown.values()}
+    if len(present) < 2:
+        return []
+    return [Entry(tr(words), "muted", mark) for mark, words in nodes.MARK_WORDS.items() if mark in present]
+
+
+def _lines(shown: Mapping[str, Node], drawn: Sequence[Edge]) -> list[Entry]:
+    entries = []
+    if any(edge.dashed and edge.kind != "membership" for edge in drawn):
+        entries.append(Entry(tr("Dashed: one end is the coder's reading."), "muted", dash="dash"))
+    if any(edge.kind == "membership" for edge in drawn):
+        entries.append(Entry(tr("Dotted: belongs to, or leads."), "muted", dash="dot"))
+    if any(edge.hollow for edge in drawn):
+        entries.append(Entry(tr("Hollow arrow: not reported as fact.")))
+    if any(not node.rows for node in shown.values()):
+        entries.append(Entry(tr("no event in view"), "muted", "circle", ring=True))
+    return entries
+
+
+def _flowed(entries: Sequence[Entry], room: float, measure: Measure) -> Footer:
+    placed = []
+    x, line = 0.0, 0
+    for entry in entries:
+        key = _KEY if _keyed(entry) else 0.0
+        text = shortened(entry.text, max(room - key, 10.0), "small", measure)
+        wide = measure.width(text, "small") + key
+        if x and x + wide > room:
+            x, line = 0.0, line + 1
+        placed.append((entry, _INSET + x, line, text))
+        x += wide + _GAP
+    return Footer(tuple(placed), line + 1 if placed else 0, measure)
+
+
+def _keyed(entry: Entry) -> bool:
+    return entry.mark is not None or entry.dash is not None

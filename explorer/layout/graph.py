@@ -1,0 +1,312 @@
+"""The actor graph: who is tied to whom, in a stable place (design §3a "Edges" and §4 "Actor panel").
+
+Places are made once for all actors of a case; a filter dims or hides, it never shuffles.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.casefile.columns import EventTable, Mask
+from explorer.layout import nodes, routes, spring, ties
+from explorer.layout.footer import Footer, graph_footer
+from explorer.layout.measure import Measure
+from explorer.layout.nodes import Node, Spot
+from explorer.layout.routes import Box, Disc
+from explorer.layout.scene import Item, Scene
+from explorer.query.edges import Edge, edges, neighbours
+from explorer.query.folding import fold, parents
+from explorer.words import tr
+
+Places = Mapping[str, tuple[float, float]]
+
+_MOST_CONTEXT = 12
+_PIXELS_PER_NODE = 5200.0
+_DIMMED = 0.3
+
+
+@dataclass(frozen=True)
+class GraphRequest:
+    """What to draw. mask: the events in view. edges: of query.edges for the same mask, or None to have them made.
+
+    positions: of place_actors (unit square), or None to have them made; pinned overrides them, also in units.
+    opened: actors whose parts stand for themselves. centre, steps: only what is so near to one actor, enlarged.
+    bright: actors that stay bright while the rest is dimmed (hover). footer: legend and notes below.
+    """
+
+    table: EventTable
+    mask: Mask
+    edges: tuple[Edge, ...] | None = None
+    positions: Places | None = None
+    width: float = 800.0
+    height: float = 500.0
+    text_only: bool = False
+    opened: frozenset[str] = frozenset()
+    pinned: Places = field(default_factory=dict)
+    centre: str | None = None
+    steps: int = 1
+    bright: frozenset[str] | None = None
+    footer: bool = True
+
+
+def place_actors(
+    table: EventTable, seed: int = 0, *, text_only: bool = False
+) -> dict[str, tuple[float, float]]:
+    """Return a place in the unit square for every actor, by all events and ties of the case, rounded to 1e-4.
+
+    Top-level actors by stress; those folded into one in a ring about it, beside it when opened.
+    """
+    tops = fold(table, text_only=text_only)
+    found = edges(table, np.ones(len(table), bool), text_only=text_only)
+    roots = sorted({int(top) for top in tops})
+    rank = {table.actors.ids[root]: number for number, root in enumerate(roots)}
+    weights: dict[tuple[int, int], float] = {}
+    for edge in found:
+        pair = (min(rank[edge.source], rank[edge.target]), max(rank[edge.source], rank[edge.target]))
+        weights[pair] = weights.get(pair, 0.0) + max(edge.weight, 1)
+    pairs = np.array(sorted(weights), np.int64).reshape(-1, 2)
+    lengths = np.array([1.15 / (1 + 0.12 * math.log2(weights[pair])) for pair in sorted(weights)], np.float64)
+    spots = spring.place(len(roots), pairs, lengths, [table.actors.sides[root] for root in roots], seed)
+    spots = _spread(spots)
+    result = {table.actors.ids[root]: (float(x), float(y)) for root, (x, y) in zip(roots, spots, strict=True)}
+    return _with_parts(table, result, parents(table, text_only=text_only))
+
+
+def layout_graph(request: GraphRequest, measure: Measure) -> Scene:
+    """Return the graph as a Scene; every event of the mask is behind a node, an edge or a note below.
+
+    Groups: "edge" (ids: events, then relations), "actor" (ids: the actor, those it stands for, its events),
+    "cluster" (records that name no actor, or none that is drawn) and "legend".
+    """
+    table = request.table
+    tops = fold(table, opened=request.opened, text_only=request.text_only)
+    all_nodes = nodes.nodes_of(table, request.mask, tops, text_only=request.text_only)
+    found = request.edges
+    if found is None:
+        found = edges(table, request.mask, text_only=request.text_only, opened=request.opened)
+    shown, drawn_edges = _shown(request, all_nodes, found)
+    footer = _footer(request, shown, all_nodes, drawn_edges, measure)
+    plot = (10.0, 10.0, request.width - 20.0, request.height - 20.0 - footer.height)
+    spots = _spots(request, shown, all_nodes, drawn_edges, plot, measure)
+    faded = {name: _opacity(request, name) for name in shown}
+    discs = {name: spot.disc for name, spot in spots.items()}
+    taken = [(d.x - d.radius, d.y - d.radius, 2 * d.radius, 2 * d.radius) for d in discs.values()]
+    taken += [spot.box for spot in spots.values() if spot.box is not None]
+    items: list[Item] = [*ties.draw(table, ties.routed(drawn_edges, discs), taken, plot, measure, faded)]
+    camps = nodes.camp_roles(table)
+    for name, node in shown.items():
+        role = camps.get(table.actors.sides[node.index], "camp_none")
+        items.append(nodes.draw(table, node, spots[name], role, measure, faded[name]))
+    items += footer.items(0.0, request.height - footer.height)
+    ids = frozenset(table.ids[int(row)] for row in np.flatnonzero(request.mask))
+    return Scene(request.width, request.height, tuple(items), event_ids=ids)
+
+
+def _shown(
+    request: GraphRequest, all_nodes: Mapping[int, Node], found: Sequence[Edge]
+) -> tuple[dict[str, Node], list[Edge]]:
+    """Return the nodes to draw, by id and in table order, and the edges between them.
+
+    In view: actors with an event in view, and the other ends of their stated ties, where these are few.
+    """
+    by_id = {node.id: node for node in all_nodes.values()}
+    active = {node.id for node in by_id.values() if node.rows}
+    whole = bool(request.mask.all())
+    related = [edge for edge in found if edge.relation_ids and (whole or {edge.source, edge.target} & active)]
+    context = {end for edge in related for end in (edge.source, edge.target)} - active
+    if not whole and len(context) > _MOST_CONTEXT:
+        context = set()
+    names = active | context
+    if request.centre is not None and request.centre in by_id:
+        names &= neighbours(
+            [e for e in found if {e.source, e.target} <= names], request.centre, request.steps
+        )
+        names.add(request.centre)
+    names = _strongest(request, {name: by_id[name] for name in names}, found)
+    shown = {node.id: node for node in sorted(by_id.values(), key=lambda n: n.index) if node.id in names}
+    return shown, [edge for edge in found if edge.source in shown and edge.target in shown]
+
+
+def _strongest(request: GraphRequest, named: Mapping[str, Node], found: Sequence[Edge]) -> set[str]:
+    """Return as many nodes as the canvas can hold: the centre, then by events in view, ties and table order."""
+    limit = _limit(request)
+    if len(named) <= limit:
+        return set(named)
+    degree = dict.fromkeys(named, 0)
+    for edge in found:
+        for end in (edge.source, edge.target):
+            if end in degree:
+                degree[end] += 1
+    ranked = sorted(
+        named, key=lambda n: (n != request.centre, -len(named[n].rows), -degree[n], named[n].index)
+    )
+    return set(ranked[:limit])
+
+
+def _limit(request: GraphRequest) -> int:
+    return max(8, int(request.width * request.height / _PIXELS_PER_NODE))
+
+
+def _spots(
+    request: GraphRequest,
+    shown: Mapping[str, Node],
+    all_nodes: Mapping[int, Node],
+    drawn: Sequence[Edge],
+    plot: Box,
+    measure: Measure,
+) -> dict[str, Spot]:
+    """Return where each shown node lies, in pixels, and the words that found room.
+
+    Nodes are pushed apart together with those that the filter hides, so that none moves when they come back.
+    """
+    placed = {node.id: node for node in all_nodes.values() if node.total or node.id in shown}
+    if len(placed) > _limit(request) or request.centre is not None:
+        placed = dict(shown)
+    names = list(placed)
+    largest = _largest(len(names), plot)
+    most = max((node.total for node in placed.values()), default=0)
+    tied = {end for edge in drawn for end in (edge.source, edge.target)}
+    notes = {name: "" if name in tied else _no_tie(request) for name in names}
+    words = {
+        name: nodes.words_width(placed[name].name, notes[name], plot[2] * 0.3, measure) for name in names
+    }
+    radii = np.array([nodes.radius(placed[name].total, most, largest) for name in names])
+    widths = np.array([words[name][1] for name in names])
+    below = nodes.words_height(_no_tie(request), measure)  # with or without a note: none moves for it
+    centres = _pixels(request, names, plot, radii, widths, below)
+    spots: dict[str, Spot] = {}
+    boxes: list[Box] = []
+    discs = [
+        Disc(round(float(x), 2), round(float(y), 2), float(r))
+        for (x, y), r in zip(centres, radii, strict=True)
+    ]
+    for number in sorted(range(len(names)), key=lambda n: (-len(placed[names[n]].rows), n)):
+        name = names[number]
+        if name in shown:
+            height = nodes.words_height(notes[name], measure)
+            box = nodes.words_box(discs[number], words[name][1], height)
+            others = [d for i, d in enumerate(discs) if i != number and names[i] in shown]
+            free = _free(box, boxes, others, plot)
+            if free:
+                boxes.append(box)
+            spots[name] = Spot(
+                discs[number], words[name][0], notes[name], words[name][1], box if free else None
+            )
+    return spots
+
+
+def _pixels(
+    request: GraphRequest,
+    names: Sequence[str],
+    plot: Box,
+    radii: NDArray[np.float64],
+    widths: NDArray[np.float64],
+    below: float,
+) -> NDArray[np.float64]:
+    """Return the centres of the discs, float64 (n, 2), pushed apart with their words, inside plot."""
+    if not names:
+        return np.empty((0, 2))
+    places = request.positions if request.positions is not None else place_actors(request.table)
+    units = np.array([request.pinned.get(name) or places.get(name, (0.5, 0.5)) for name in names])
+    if request.centre is not None and len(names) > 1:
+        low, high = units.min(axis=0), units.max(axis=0)
+        units = np.where(high - low > 1e-6, (units - low) / np.maximum(high - low, 1e-6), 0.5)
+    halves = np.stack([np.maximum(widths / 2, radii * 1.2) + 7, radii * 1.1 + below / 2 + 4], axis=1)
+    edge = halves.max(axis=0)
+    x, y, width, height = plot
+    inner = np.array([x + min(edge[0], width * 0.2), y + min(edge[1], height * 0.2)])
+    span = np.array([x + width, y + height]) * 1.0 - (inner - (x, y)) - inner
+    fixed = np.array([name in request.pinned for name in names])
+    drop = np.array([0.0, below / 2])
+    boxes = spring.separate(inner + units * span, halves, (x, y, x + width, y + height), fixed)
+    centres: NDArray[np.float64] = boxes - drop
+    return centres
+
+
+def _free(box: Box, boxes: Sequence[Box], discs: Sequence[Disc], plot: Box) -> bool:
+    if not routes.within(box, (plot[0] - 8, plot[1] - 8, plot[2] + 16, plot[3] + 12)):
+        return False
+    if any(routes.overlaps(box, other) for other in boxes):
+        return False
+    return not any(
+        routes.overlaps(box, (d.x - d.radius, d.y - d.radius, 2 * d.radius, 2 * d.radius)) for d in discs
+    )
+
+
+def _largest(count: int, plot: Box) -> float:
+    """Return the radius of the largest node: less where there are many, or little room."""
+    wanted = 22.0 if count <= 24 else 16.0 if count <= 60 else 11.0
+    room = math.sqrt(max(plot[2] * plot[3], 1.0) / max(count, 1))
+    return round(max(6.0, min(wanted, room / 4.2)), 2)
+
+
+def _no_tie(request: GraphRequest) -> str:
+    return tr("no tie stated") if bool(request.mask.all()) else tr("no tie in view")
+
+
+def _opacity(request: GraphRequest, name: str) -> float:
+    return 1.0 if request.bright is None or name in request.bright else _DIMMED
+
+
+def _spread(spots: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Push places apart on a canvas of middling size, as if each had a name of middling length."""
+    if not len(spots):
+        return spots
+    size = np.array([900.0, 500.0])
+    half = np.minimum(np.array([62.0, 30.0]), np.sqrt(size[0] * size[1] / len(spots)) * np.array([0.32, 0.2]))
+    fixed = np.zeros(len(spots), bool)
+    apart = spring.separate(spots * size, np.tile(half, (len(spots), 1)), (0.0, 0.0, *size.tolist()), fixed)
+    result: NDArray[np.float64] = np.round(apart / size, 4)
+    return result
+
+
+def _with_parts(
+    table: EventTable, places: dict[str, tuple[float, float]], above: NDArray[np.int32]
+) -> dict[str, tuple[float, float]]:
+    """Add those that fold into another: in a ring about it, level by level."""
+    below: dict[int, list[int]] = {}
+    for actor, parent in enumerate(above.tolist()):
+        below.setdefault(parent, []).append(actor)
+    ahead = list(below.get(-1, ()))
+    while ahead:
+        parent = ahead.pop(0)
+        x, y = places[table.actors.ids[parent]]
+        children = below.get(parent, [])
+        for number, child in enumerate(children):
+            angle = math.pi / 2 + 2 * math.pi * (number + 0.5) / len(children)
+            near = (x + 0.09 * math.cos(angle), y + 0.14 * math.sin(angle))
+            places[table.actors.ids[child]] = (
+                round(min(max(near[0], 0.0), 1.0), 4),
+                round(min(max(near[1], 0.0), 1.0), 4),
+            )
+        ahead += children
+    return places
+
+
+def _footer(
+    request: GraphRequest,
+    shown: Mapping[str, Node],
+    all_nodes: Mapping[int, Node],
+    drawn: Sequence[Edge],
+    measure: Measure,
+) -> Footer:
+    """Return what stands below the graph: camps, shapes, notes, and the records that no node shows."""
+    table = request.table
+    seen = {row for node in shown.values() for row in node.rows}
+    named = {row for node in all_nodes.values() for row in node.rows}
+    rows = [int(row) for row in np.flatnonzero(request.mask)]
+    nobody = [table.ids[row] for row in rows if row not in named]
+    others = [table.ids[row] for row in rows if row in named and row not in seen]
+    more = sum(1 for node in all_nodes.values() if node.rows and node.id not in shown)
+    texts: list[tuple[str, tuple[str, ...]]] = []
+    if nobody:
+        texts.append((tr("No actor stated: {n}").format(n=len(nobody)), tuple(nobody)))
+    if others:
+        words = tr("{n} of other actors ({actors} not drawn)").format(n=len(others), actors=more)
+        texts.append((words, tuple(others)))
+    return graph_footer(table, shown, drawn, texts, request.width, measure, full=request.footer)

@@ -1,0 +1,193 @@
+"""The edges of the actor graph on the canvas: bundles of curves, arrowheads, words where there is room."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.casefile.columns import EventTable
+from explorer.layout import routes
+from explorer.layout.measure import Measure, line_height, shortened
+from explorer.layout.routes import Box, Curve, Disc
+from explorer.layout.scene import Dash, Group, Item, Label, Path, Rect
+from explorer.query.edges import Edge
+from explorer.words import isolated, tr
+
+#: At most so many edges get words; the rest keep theirs as titles.
+MOST_LABELS = 60
+_TITLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An edge with its curve between the borders of its nodes."""
+
+    edge: Edge
+    curve: Curve
+    target: Disc
+
+
+def routed(edges: Sequence[Edge], discs: Mapping[str, Disc]) -> list[Route]:
+    """Return the curves of all edges between drawn nodes: parallel ones bow apart, clear of nodes."""
+    bundles: dict[tuple[str, str], list[Edge]] = {}
+    for edge in edges:
+        if edge.source in discs and edge.target in discs:
+            bundles.setdefault((min(edge.source, edge.target), max(edge.source, edge.target)), []).append(
+                edge
+            )
+    found = []
+    for (one, two), parallel in bundles.items():
+        first, second = discs[one], discs[two]
+        others = [disc for name, disc in discs.items() if name not in (one, two)]
+        bows = routes.bundle(len(parallel), math.dist(first.centre, second.centre))
+        extra = routes.clear_bow(first, second, others, bows)
+        for edge, bow in zip(sorted(parallel, key=_order), bows, strict=True):
+            found.append(_route(edge, first, second, bow + extra, turned=edge.source != one))
+    return [route for route in found if route is not None]
+
+
+def _order(edge: Edge) -> tuple[bool, str, tuple[object, ...]]:
+    return (bool(edge.relation_ids), edge.source, edge.key)
+
+
+def _route(edge: Edge, first: Disc, second: Disc, bow: float, *, turned: bool) -> Route | None:
+    source, target = (second, first) if turned else (first, second)
+    whole = routes.bowed(source, target, -bow if turned else bow)
+    curve = routes.between(whole, source, target, arrow=edge.directed)
+    return Route(edge, curve, target) if curve else None
+
+
+def draw(
+    table: EventTable,
+    paths: Sequence[Route],
+    taken: Sequence[Box],
+    plot: Box,
+    measure: Measure,
+    faded: Mapping[str, float],
+) -> list[Group]:
+    """Return the edges as groups of kind "edge", those with words last, so that no line crosses a word.
+
+    ids = the events behind an edge, then its relations. taken: boxes of nodes and their words. plot: where
+    words may lie. faded: opacity by actor id, for the ends that are dimmed.
+    """
+    labels = _labels(paths, taken, plot, measure)
+    groups = []
+    for number, route in enumerate(paths):
+        opacity = min(faded.get(route.edge.source, 1.0), faded.get(route.edge.target, 1.0))
+        groups.append((number in labels, _drawn(table, route, labels.get(number), measure, opacity)))
+    return [group for worded, group in groups if not worded] + [group for worded, group in groups if worded]
+
+
+def strength(edge: Edge) -> tuple[int, bool]:
+    """Return what edges are ranked by: distinct events, then stated ties before memberships."""
+    return (edge.weight, edge.kind != "membership")
+
+
+def line_of(edge: Edge) -> float:
+    """Return the width of an edge's line in pixels, by its weight."""
+    if edge.relation_ids:
+        return 1.2 if edge.kind == "membership" else 1.6
+    return round(min(1.6 + 0.9 * math.log2(edge.weight), 6.0), 2)
+
+
+def dash_of(edge: Edge) -> Dash:
+    """Return the dash of an edge: dotted for membership, dashed where an end is not stated."""
+    if edge.kind == "membership":
+        return "dot"
+    return "dash" if edge.dashed else "solid"
+
+
+def _labels(
+    paths: Sequence[Route], taken: Sequence[Box], plot: Box, measure: Measure
+) -> dict[int, tuple[Box, str]]:
+    """Return box and words of each edge that found room: strongest first, clear of other lines."""
+    samples = [np.array([path.curve.at((i + 0.5) / 20) for i in range(20)]) for path in paths]
+    points = np.concatenate(samples) if samples else np.empty((0, 2))
+    owner = np.repeat(np.arange(len(paths)), 20)
+    placed: list[Box] = list(taken)
+    found: dict[int, tuple[Box, str]] = {}
+    ranked = sorted(range(len(paths)), key=lambda n: strength(paths[n].edge), reverse=True)
+    height = line_height(measure, "small") + 4
+    room = min(180.0, plot[2] * 0.28)
+    for number in ranked[:MOST_LABELS]:
+        for text in _wordings(paths[number].edge.label, room, measure):
+            width = measure.width(text, "small") + 10
+            box = _free_box(paths[number].curve, (width, height), placed, plot, points[owner != number])
+            if box is not None:
+                placed.append(box)
+                found[number] = (box, text)
+                break
+    return found
+
+
+def _wordings(label: str, room: float, measure: Measure) -> list[str]:
+    whole = shortened(label, room, "small", measure)
+    short = shortened(label, min(room, 84.0), "small", measure)
+    return [text for text in dict.fromkeys((whole, short)) if len(text) > 3 or text == label]
+
+
+def _free_box(
+    curve: Curve, size: tuple[float, float], placed: Sequence[Box], plot: Box, points: NDArray[np.float64]
+) -> Box | None:
+    """Return the first free box along a curve that no other line runs through, else the least crossed one."""
+    best, fewest = None, math.inf
+    for box in routes.label_spots(curve, *size):
+        if not routes.within(box, plot) or any(routes.overlaps(box, other, 2.0) for other in placed):
+            continue
+        inside = np.abs(points - (box[0] + box[2] / 2, box[1] + box[3] / 2)) < (
+            box[2] / 2 + 2,
+            box[3] / 2 + 2,
+        )
+        crossed = int((inside[:, 0] & inside[:, 1]).sum())
+        if crossed < fewest:
+            best, fewest = box, crossed
+        if not crossed:
+            break
+    return best
+
+
+def _drawn(
+    table: EventTable, route: Route, label: tuple[Box, str] | None, measure: Measure, opacity: float
+) -> Group:
+    edge, curve = route.edge, route.curve
+    strong = opacity * (0.75 if edge.hollow else 1.0)
+    line = line_of(edge)
+    items: list[Item] = [Path(curve.segments(), edge.hue, "", line, dash_of(edge), strong)]
+    if edge.directed:
+        items.append(routes.head(curve, route.target, edge.hue, line, hollow=edge.hollow))
+    boxes = list(routes.targets(curve))
+    if label is not None:
+        box, text = label
+        x, y, width, height = (round(number, 2) for number in box)
+        items.append(Rect(x, y, width, height, "panel", "line", 1.0, 4.0))
+        base = round(y + 2 + measure.ascent("small"), 2)
+        whole = edge.label if edge.label != text else ""
+        wide = measure.width(text, "small")
+        middle = round(x + width / 2, 2)
+        items.append(Label(middle, base, text, "small", wide, _ink(edge), "middle", whole, opacity))
+        boxes.append((x, y, width, height))
+    ids = tuple(table.ids[row] for row in edge.rows) + edge.relation_ids
+    return Group(tuple(items), ids, "edge", edge_title(table, edge), tuple(boxes))
+
+
+def _ink(edge: Edge) -> str:
+    return "muted" if edge.hue == "none" else edge.hue
+
+
+def edge_title(table: EventTable, edge: Edge) -> str:
+    """Return what a tooltip says of an edge: who, whom, what, how often, the first headlines."""
+    one, two = (isolated(table.actors.names[table.actor_of[record]]) for record in (edge.source, edge.target))
+    ends = tr("{source} → {target}") if edge.directed else tr("{source} and {target}")
+    parts = [tr("{ends}: {what}").format(ends=ends.format(source=one, target=two), what=edge.label)]
+    if edge.rows:
+        heads = [isolated(title) for title in table.titles(list(edge.rows[:_TITLES]))]
+        more = tr("; …") if len(edge.rows) > _TITLES else ""
+        parts.append(tr("{n} records: {heads}").format(n=len(edge.rows), heads=tr("; ").join(heads) + more)
+                     if len(edge.rows) > 1 else tr("1 record: {head}").format(head=heads[0]))  # fmt: skip
+    if edge.inferred and edge.rows:
+        parts.append(tr("In {n} of them one end is the coder's reading").format(n=edge.inferred))
+    return tr(". ").join(parts)
