@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from explorer.words import tr
@@ -32,3 +33,25 @@ def join_path(prefix: str, path: str) -> str:
     if not prefix or not path:
         return prefix or path
     return prefix + path if path.startswith("[") else f"{prefix}.{path}"
+
+
+def shortened(value: object, limit: int = 80) -> str:
+    """Return a value as it is found in JSON, in one line of at most limit characters."""
+    text = value if isinstance(value, str) else _as_json(value)
+    text = " ".join(text.split()) if len(text) < 10_000 else " ".join(text[:10_000].split())
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    return f'"{text}"' if isinstance(value, str) else text
+
+
+def _as_json(value: object) -> str:
+    """Return a value as JSON where it is short and plain, else what kind of value it is."""
+    if value is None or isinstance(value, bool | int | float):
+        names = {None: "null", True: "true", False: "false"}
+        return names[value] if value is None or isinstance(value, bool) else str(value)
+    if isinstance(value, Mapping):
+        return tr("an object with {keys}").format(
+            keys=", ".join(map(str, list(value)[:6])) or tr("no fields")
+        )
+    if isinstance(value, list | tuple):
+        return tr("a list of {n}").format(n=len(value))
+    return type(value).__name__
