@@ -165,3 +165,8 @@ ANCHOR_WORDS = {
     "after": "after {what}",
     "overlaps": "going on at the time of {what}",
 }
+POLARITY_WORDS = {
+    "cooperative": "working together",
+    "conflictual": "against each other",
+    "neutral": "neither for nor against",
+}

@@ -83,7 +83,8 @@ def kept(facts: Iterable[Fact], text_only: bool) -> list[Any]:
 def facts_of(event: Event, *, text_only: bool = False) -> list[Fact]:
     """Return every value of an event's header and of its claims."""
     every: list[Fact] = []
-    for part in (event, *event.claims):
+    parts: tuple[Event | Claim, ...] = (event, *event.claims)
+    for part in parts:
         every += [part.time] if part.time else []
         every += [*part.places, *part.quantities]
     return kept([*every, *event.participants], text_only)
