@@ -27,10 +27,20 @@ from explorer.model.records import (
 )
 from explorer.words import tr
 
-__all__ = ["CaseLookup", "Lookup", "check_header", "check_record", "check_unique", "check_whole", "lint"]
+__all__ = [
+    "CaseLookup",
+    "Lookup",
+    "check_header",
+    "check_record",
+    "check_unique",
+    "check_version",
+    "check_whole",
+    "lint",
+    "newer_minor",
+]
 
-#: The major version of the format that this program reads (model.md §7).
-FORMAT_MAJOR = 1
+#: The version of the format that this program reads and writes (model.md §7).
+FORMAT_VERSION = "1.0"
 
 #: Document id and sentence number; None = the document as a whole.
 _Place = tuple[str, int | None]
@@ -72,13 +82,28 @@ def check_record(record: Record, lookup: Lookup) -> Iterator[Problem]:
 
 def check_header(header: CaseHeader) -> Iterator[Problem]:
     """Yield a problem where the case is of another major version of the format."""
-    if int(header.format_version.partition(".")[0]) != FORMAT_MAJOR:
+    return check_version(header.format_version)
+
+
+def check_version(version: object) -> Iterator[Problem]:
+    """Yield a problem where a format_version is not of the major version this program reads.
+
+    To be asked before a case is validated: a newer format has fields that would all be unknown. A newer minor
+    version is no problem; newer_minor() tells it, and such a case is opened read-only (model.md §7).
+    """
+    if not isinstance(version, str) or version.partition(".")[0] != FORMAT_VERSION.partition(".")[0]:
         yield Problem(
             "format_version",
-            tr("version {version}").format(version=header.format_version),
-            tr("version {major}.x of the event-case format").format(major=FORMAT_MAJOR),
+            shortened(version),
+            tr("version {version} of the event-case format").format(version=FORMAT_VERSION),
             tr("open it with the version of Dateline that wrote it, and export it again"),
         )
+
+
+def newer_minor(version: str) -> bool:
+    """Return whether a case of the same major version was written by a newer minor one."""
+    minor = version.partition(".")[2]
+    return (len(minor), minor) > (1, FORMAT_VERSION.partition(".")[2])
 
 
 def check_unique(named: Iterable[tuple[str, str]]) -> Iterator[Problem]:

@@ -1,11 +1,46 @@
-"""What is wrong with an input, said so that its author can mend it: where, what was found and expected."""
+"""What is wrong with an input, said so that its author can mend it: where, what was found and expected.
+
+Pydantic's errors are told in the same plain words (design §7).
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
 
+from pydantic import ValidationError
+
+from explorer.model import facts, records
+from explorer.model.base import Record
 from explorer.words import tr
+
+#: Steps of a union of numbers that pydantic adds to a path.
+_NUMBER_FIELDS = frozenset({"low", "best", "high", "lat", "lon"})
+_ID = re.compile(r"\^(?:\(([a-z|]+)\)|([a-z]{2,4}))-")
+
+#: Pydantic's error type -> what was expected.
+_KINDS = {
+    "string_type": "text", "string_sub_type": "text", "int_type": "a whole number",
+    "int_from_float": "a whole number", "int_parsing": "a whole number", "int_parsing_size": "a whole number",
+    "float_type": "a number", "bool_type": "true or false", "dict_type": "an object in braces",
+    "model_type": "an object in braces", "model_attributes_type": "an object in braces",
+    "tuple_type": "a list in brackets", "list_type": "a list in brackets", "none_required": "null",
+    "finite_number": "a finite number", "string_too_short": "at least one character",
+    "string_unicode": "whole characters, no lone surrogate",
+}  # fmt: skip
+_LIMITS = {
+    "greater_than_equal": ("ge", "a number of at least {limit}"),
+    "greater_than": ("gt", "a number above {limit}"),
+    "less_than_equal": ("le", "a number of at most {limit}"),
+    "less_than": ("lt", "a number below {limit}"),
+}
+_INTS = frozenset({"int_type", "int_from_float", "int_parsing", "int_parsing_size"})
+_Told = tuple[str, str, str]  # found, expected, mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +56,7 @@ class Problem:
         line = tr("{path}: found {found}; expected {expected}").format(
             path=self.path or tr("the case"), found=self.found, expected=self.expected
         )
-        return " ".join((f"{line} – {self.mend}" if self.mend else line).split())
+        return printable(" ".join((f"{line} – {self.mend}" if self.mend else line).split()))
 
     def under(self, prefix: str) -> Problem:
         """Return the same problem with its path below prefix: "time.edtf" under "events[12]"."""
@@ -35,23 +70,119 @@ def join_path(prefix: str, path: str) -> str:
     return prefix + path if path.startswith("[") else f"{prefix}.{path}"
 
 
+def printable(text: str) -> str:
+    """Return text with lone surrogates, control and direction characters spelt out, so that any output takes it."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+
+
 def shortened(value: object, limit: int = 80) -> str:
     """Return a value as it is found in JSON, in one line of at most limit characters."""
-    text = value if isinstance(value, str) else _as_json(value)
-    text = " ".join(text.split()) if len(text) < 10_000 else " ".join(text[:10_000].split())
-    text = text if len(text) <= limit else text[: limit - 1] + "…"
-    return f'"{text}"' if isinstance(value, str) else text
+    if not isinstance(value, str):
+        return _as_json(value)
+    text = printable(" ".join(value[:10_000].split()))
+    return f'"{text}"' if len(text) <= limit else f'"{text[: limit - 1]}…"'
 
 
 def _as_json(value: object) -> str:
     """Return a value as JSON where it is short and plain, else what kind of value it is."""
     if value is None or isinstance(value, bool | int | float):
-        names = {None: "null", True: "true", False: "false"}
-        return names[value] if value is None or isinstance(value, bool) else str(value)
+        words = json.dumps(value)
+        return words if len(words) < 40 else words[:39] + "…"
     if isinstance(value, Mapping):
-        return tr("an object with {keys}").format(
-            keys=", ".join(map(str, list(value)[:6])) or tr("no fields")
-        )
+        keys = ", ".join(printable(str(key))[:30] for key in list(value)[:6])
+        return tr("an object with {keys}").format(keys=keys) if keys else tr("an empty object")
     if isinstance(value, list | tuple):
         return tr("a list of {n}").format(n=len(value))
     return type(value).__name__
+
+
+def problems_from(error: ValidationError, prefix: str = "") -> list[Problem]:
+    """Return one problem for each place pydantic refused, with paths below prefix such as "events[12]"."""
+    found: dict[str, Problem] = {}
+    for each in error.errors(include_url=False):
+        context = each.get("ctx", {})
+        path = join_path(prefix, path_of(each["loc"]))
+        if each["type"] == "dateline":
+            path = join_path(path, context["at"])
+        kind = "float_type" if each["type"] in _INTS and _of_union(each["loc"]) else each["type"]
+        problem = Problem(path, *_told(kind, each["input"], context, each["msg"], each["loc"]))
+        if path not in found or kind == "finite_number":
+            found[path] = problem
+    return list(found.values())
+
+
+def path_of(location: tuple[int | str, ...]) -> str:
+    """Return a location of pydantic's as a path: ("events", 12, "time") is events[12].time."""
+    steps = list(location)
+    if _of_union(location):
+        steps.pop()
+    path = ""
+    for step in steps:
+        if step != "[key]":
+            path = join_path(path, f"[{step}]" if isinstance(step, int) else printable(step))
+    return path
+
+
+def _of_union(location: tuple[int | str, ...]) -> bool:
+    """Return whether the last step is only which member of the union int | float complained."""
+    return len(location) > 1 and location[-1] in ("int", "float") and location[-2] in _NUMBER_FIELDS
+
+
+def _told(
+    kind: str, given: object, context: Mapping[str, Any], message: str, location: tuple[Any, ...]
+) -> _Told:
+    if kind == "dateline":
+        return context["found"], context["expected"], context["mend"]
+    if kind == "missing":
+        return tr("nothing"), tr("a value for {field}").format(field=location[-1] if location else ""), ""
+    if kind == "extra_forbidden":
+        return _unknown_field(str(location[-1]))
+    return shortened(given), _expected(kind, context, message), ""
+
+
+def _expected(kind: str, context: Mapping[str, Any], message: str) -> str:
+    if kind in _KINDS:
+        return tr(_KINDS[kind])
+    if kind in _LIMITS:
+        name, template = _LIMITS[kind]
+        return tr(template).format(limit=context[name])
+    if kind == "literal_error":
+        return tr("one of {values}").format(values=str(context["expected"]).replace("'", ""))
+    if kind == "string_pattern_mismatch":
+        return _pattern_words(str(context["pattern"]))
+    return message[:1].lower() + message[1:]
+
+
+def _pattern_words(pattern: str) -> str:
+    if pattern == r"^[A-Z]{3}$":
+        return tr("three capital letters, as in ISO 3166 (SYR)")
+    if pattern.startswith(r"^\d"):
+        return tr("a version such as 1.0")
+    if match := _ID.match(pattern):
+        names = (match[1] or match[2]).split("|")
+        samples = tr(" or ").join(f"{name}-…" for name in names)
+        return tr("an id {samples} of small letters, digits, dots, hyphens, at most 64").format(
+            samples=samples
+        )
+    return tr("an id such as case-1 of small letters, digits, dots and hyphens")
+
+
+def _unknown_field(name: str) -> _Told:
+    near = get_close_matches(name, _field_names(), n=1, cutoff=0.7)
+    mend = tr("correct its name, or move other programs' data under ext")
+    if near:
+        mend = tr("perhaps {name} was meant").format(name=near[0])
+    return tr("an unknown field {name}").format(name=shortened(name)), tr("a field of the event model"), mend
+
+
+@lru_cache(maxsize=1)
+def _field_names() -> tuple[str, ...]:
+    """Return the names of all fields of all records, for proposals."""
+    classes = (value for module in (facts, records) for value in vars(module).values())
+    return tuple(sorted({name for each in classes if _is_record(each) for name in each.model_fields}))
+
+
+def _is_record(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Record)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from explorer.model.base import Extension, Number, Record, Several, Text, Words
+from explorer.model.base import (
+    EdtfText,
+    Extension,
+    Number,
+    Position,
+    Record,
+    Several,
+    Text,
+    Timestamp,
+    Words,
+    refusal,
+)
+from explorer.model.codebook import MODES_OF
 from explorer.model.facts import (
     Basis,
     Claim,
@@ -56,8 +68,8 @@ LinkType = Literal[
 class Sentence(Record):
     """A half-open stretch of a document's text, in Unicode code points."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: Position
+    end: Position
 
 
 class Document(Record):
@@ -81,7 +93,7 @@ class Document(Record):
     text: Text
     text_sha256: Words
     sentences: Several[Sentence] = ()
-    metadata_evidence: dict[str, Several[SpanId]] = Field(default_factory=dict)
+    metadata_evidence: dict[Text, Several[SpanId]] = Field(default_factory=dict)
     note: Text | None = None
 
 
@@ -90,12 +102,30 @@ class Span(Record):
 
     id: SpanId
     document: DocumentId
-    start: int | None = Field(default=None, ge=0)
-    end: int | None = Field(default=None, ge=0)
+    start: Position | None = None
+    end: Position | None = None
     quote: Text | None = None
     prefix: Text | None = None
     suffix: Text | None = None
     unanchored: bool = False
+
+    @model_validator(mode="after")
+    def _is_all_or_none(self) -> Self:
+        if self.unanchored:
+            if self.start is not None or self.end is not None or self.quote is None:
+                raise refusal("an unanchored span", "a quote and no positions", at="unanchored")
+            return self
+        missing = [name for name in ("start", "end", "quote") if getattr(self, name) is None]
+        if len(missing) in (1, 2):
+            given = ", ".join(name for name in ("start", "end", "quote") if name not in missing)
+            raise refusal(f"only {given}", "all of start, end and quote, or none", at=missing[0])
+        if self.start is not None and self.end is not None and self.quote is not None:
+            if self.end <= self.start:
+                raise refusal(f"end {self.end} and start {self.start}", "an end after the start", at="end")
+            if len(self.quote) != self.end - self.start:
+                found = f"a quote of {len(self.quote)} characters"
+                raise refusal(found, f"the {self.end - self.start} from start to end", at="quote")
+        return self
 
 
 class Reference(Record):
@@ -104,10 +134,10 @@ class Reference(Record):
     id: ReferenceId
     title: Words
     publisher: Words | None = None
-    published: Words | None = None
+    published: EdtfText | None = None
     url: Words | None = None
     archived_url: Words | None = None
-    accessed: Words | None = None
+    accessed: EdtfText | None = None
     note: Text | None = None
 
 
@@ -121,8 +151,8 @@ class Dataset(Record):
     licence: Words
     citation: Words
     url: Words | None = None
-    accessed: Words | None = None
-    coverage: Words | None = None
+    accessed: EdtfText | None = None
+    coverage: EdtfText | None = None
     sharing: Literal["free", "figures_only"] | None = None
 
 
@@ -135,7 +165,7 @@ class Actor(Record):
     aliases: Several[Words] = ()
     country: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
     side: Words | None = None
-    external_ids: dict[str, Text] = Field(default_factory=dict)
+    external_ids: dict[Text, Text] = Field(default_factory=dict)
     merged_into: ActorId | None = None
     note: Text | None = None
 
@@ -152,9 +182,21 @@ class Location(Record):
     lat: Number | None = Field(default=None, ge=-90, le=90)
     lon: Number | None = Field(default=None, ge=-180, le=180)
     coordinates_source: Words | None = None
-    external_ids: dict[str, Text] = Field(default_factory=dict)
+    external_ids: dict[Text, Text] = Field(default_factory=dict)
     merged_into: LocationId | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _point_has_a_source(self) -> Self:
+        if (self.lat is None) != (self.lon is None):
+            missing = "lat" if self.lat is None else "lon"
+            raise refusal(f"a point without {missing}", "both lat and lon, or neither", at=missing)
+        if self.lat is not None and self.coordinates_source is None:
+            mend = "say where the coordinates come from"
+            raise refusal(
+                "a point without its source", "coordinates_source", at="coordinates_source", mend=mend
+            )
+        return self
 
 
 class Event(Record):
@@ -167,7 +209,7 @@ class Event(Record):
     mode: Words | None = None
     contexts: Several[Words] = ()
     acled: Words | None = None
-    codes: dict[str, Text] = Field(default_factory=dict)
+    codes: dict[Text, Text] = Field(default_factory=dict)
     time: TimeRef | None = None
     places: Several[PlaceRef] = ()
     participants: Several[Participation] = ()
@@ -179,6 +221,25 @@ class Event(Record):
     tags: Several[Words] = ()
     merged_into: EventId | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_claimed_and_coded(self) -> Self:
+        _refuse_unclaimed(self.claims)
+        if self.mode is not None and self.mode not in MODES_OF.get(self.type or "", ()):
+            types = [code for code, modes in MODES_OF.items() if self.mode in modes]
+            if types:  # an unknown mode is lint, another type's is an error (model.md §3)
+                found = f"{self.mode} with {self.type or 'no type'}"
+                raise refusal(
+                    found, f"a mode of the type; {self.mode} belongs to {' or '.join(types)}", at="mode"
+                )
+        return self
+
+
+def _refuse_unclaimed(claims: tuple[Claim, ...]) -> None:
+    """Raise where nobody says so: every event and relation has at least one claim (model.md §4.5)."""
+    if not claims:
+        mend = "add a claim with the spans that speak of it"
+        raise refusal("no claim", "at least one claim", at="claims", mend=mend)
 
 
 class Relation(Record):
@@ -196,6 +257,11 @@ class Relation(Record):
     claims: Several[Claim]
     confidence: Confidence | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_claimed(self) -> Self:
+        _refuse_unclaimed(self.claims)
+        return self
 
 
 class EventLink(Fact):
@@ -241,8 +307,8 @@ class CaseHeader(Record):
     id: str = Field(pattern=r"^[a-z]{2,4}-[a-z0-9][a-z0-9._-]{0,63}$")
     title: Words
     description: Text | None = None
-    created: Words
-    modified: Words
+    created: Timestamp
+    modified: Timestamp
     coders: Several[Words] = ()
     ext: Extension = Field(default_factory=dict)
 
