@@ -6,10 +6,10 @@ coordinates, no parent carries a transform, nothing depends on hash order: same 
 
 from __future__ import annotations
 
-import unicodedata
 from functools import singledispatchmethod
 
 from explorer.export.metadata import Metadata, rdf, xml_attribute, xml_text
+from explorer.export.setting import right_to_left
 from explorer.layout.scene import Bars, Fade, Group, Item, Label, Path, Rect, Role, Scene, Shape
 from explorer.paint.fonts import FONTS, PUBLIC, SANS
 from explorer.paint.painter import straight
@@ -177,8 +177,8 @@ class _Writer:
             return
         spec, n = FONTS[item.font], self.number
         anchor, x = item.anchor, item.x
-        right_to_left = _right_to_left(item.text)
-        if right_to_left:  # start and end would change sides; the middle does not
+        backwards = right_to_left(item.text)
+        if backwards:  # start and end would change sides; the middle does not
             x += {"start": item.width / 2, "middle": 0.0, "end": -item.width / 2}[anchor]
             anchor = "middle"
         marks = f'x="{n(x)}" y="{n(item.y)}" font-size="{n(spec.pixels)}"'
@@ -188,7 +188,7 @@ class _Writer:
             marks += ' font-weight="700"'
         if spec.italic:
             marks += ' font-style="italic"'
-        if right_to_left:
+        if backwards:
             marks += ' direction="rtl"'
         if anchor != "start":
             marks += f' text-anchor="{anchor}"'
@@ -207,17 +207,3 @@ class _Writer:
         drawn = "".join(f"M{n(x)} {n(y)}h{n(w)}v{n(h)}h{n(-w)}z" for x, y, w, h in item.boxes.tolist())
         faded = f' opacity="{item.opacity:.2f}"' if item.opacity < 1 else ""
         self.lines.append(f'<path d="{drawn}" fill="{self._theme.color(item.fill)}"{faded}/>')
-
-
-def _right_to_left(text: str) -> bool:
-    """Return True where the first strong character of text runs right to left (UAX #9, P2–P3)."""
-    depth = 0
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"LRI", "RLI", "FSI"}:
-            depth += 1
-        elif kind == "PDI":
-            depth = max(0, depth - 1)
-        elif depth == 0 and kind in {"L", "R", "AL"}:
-            return kind != "L"
-    return False

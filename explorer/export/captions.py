@@ -1,0 +1,221 @@
+"""The words of a figure, right by construction: what is counted, from what, what the marks mean (design §4).
+
+Nothing here names a record by its id: an SVG must hold the ids of what it shows and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Longs
+from explorer.export.metadata import program_name
+from explorer.export.sources import dataset_lines, document_indices, outside_line, source_line
+from explorer.model.times import bounds_words, day_of
+from explorer.query.describe import (
+    both,
+    count_words,
+    filter_words,
+    kind_words,
+    left_out_words,
+    may_words,
+    plural,
+    time_words,
+    value_words,
+)
+from explorer.query.names import either
+from explorer.query.totals import range_words
+from explorer.words import QUANTITY_WORDS, isolated, tr
+
+if TYPE_CHECKING:
+    from explorer.casefile.store import CaseFile
+    from explorer.query.masks import Shown
+
+VIEW_WORDS = {
+    "timeline": "Timeline",
+    "actors": "Actors",
+    "matrix": "Who acts towards whom",
+    "events": "Records",
+    "source": "Source text",
+}
+_MOST_NAMES = 3
+
+
+def caption(
+    case: CaseFile,
+    shown: Shown,
+    views: Sequence[str],
+    *,
+    axis: str = "calendar",
+    window: tuple[float, float] | None = None,
+) -> tuple[str, ...]:
+    """Return the paragraphs of the caption; the first holds "n of N records"."""
+    paragraphs = [
+        counted(shown),
+        selected(shown, axis, window),
+        line_styles(shown, views, axis),
+        f"{tr('As reported, not independently verified.')} {source_line(case, shown)}",
+        outside_line(case, shown),
+        coded_by(case),
+        *dataset_lines(case, shown),
+        imprint(case),
+    ]
+    return tuple(paragraph for paragraph in paragraphs if paragraph)
+
+
+def title(case: CaseFile, shown: Shown) -> str:
+    """Return the headline: the case's title, or what the filter's actors, places and times ask of the reports."""
+    wanted = shown.filter
+    who, where, when = _names(shown, "actors"), _names(shown, "places"), time_words(wanted)
+    if not (who or where or when):
+        return isolated(case.header().title)
+    reports = plural(len(document_indices(shown)), "one report says", "{n} reports say")
+    if not shown.count:
+        reports = tr("the reports say")
+    if who:
+        what = {
+            "actor": tr("What {reports} {who} did"),
+            "recipient": tr("What {reports} was done to {who}"),
+            "any": tr("What {reports} about {who}"),
+        }[wanted.actor_role].format(reports=reports, who=who)
+    else:
+        what = tr("What {reports}").format(reports=reports)
+    if where:
+        what = tr("{what} in {where}").format(what=what, where=where)
+    return tr("{what}, {when}").format(what=what, when=when) if when else what
+
+
+def _names(shown: Shown, facet: str) -> str:
+    choice = shown.filter.choice(facet)
+    names = [value_words(facet, value, shown.table) for value in choice.include]
+    if len(names) > _MOST_NAMES:
+        names = [*names[:_MOST_NAMES], tr("{n} more").format(n=len(names) - _MOST_NAMES)]
+    return both(names) if choice.match == "all" else either(names)
+
+
+def counted(shown: Shown) -> str:
+    """Return "5 of 25 records: 2 events, 2 background statements and 1 expectation; 20 …left out."."""
+    said = tr("{n} of {total} records").format(n=shown.count, total=shown.total)
+    kinds = kind_words(shown.kind_counts)
+    if kinds:
+        said = tr("{said}: {kinds}").format(said=said, kinds=both(kinds))
+    parts = [said, left_out_words(shown), may_words(shown) or ""]
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def selected(shown: Shown, axis: str, window: tuple[float, float] | None) -> str:
+    """Return the selection in words, and the stretch of time where the timeline shows only a part."""
+    said = tr("Selection: {filter}.").format(filter=filter_words(shown.filter, shown.table))
+    if window is not None and axis == "calendar":
+        first, last = (day_of(int(second)) for second in window)
+        part = tr("The timeline shows {first} to {last} alone.").format(first=first, last=last)
+        return f"{said} {part}"
+    return said
+
+
+def line_styles(shown: Shown, views: Sequence[str], axis: str) -> str:
+    """Return what the marks mean, of those that occur in the views."""
+    said = []
+    if "timeline" in views:
+        said.append(_timeline_styles(shown, axis))
+    if "actors" in views:
+        said.append(
+            tr(
+                "Graph: the larger a mark, the more records; arrows lead from who acts to the target or to whom it is for."
+            )
+        )
+    if "matrix" in views:
+        said.append(tr("Matrix: rows act, columns are the target or whom it is for; numbers count records."))
+    return " ".join(part for part in said if part)
+
+
+def _timeline_styles(shown: Shown, axis: str) -> str:
+    rows, table = shown.rows, shown.table
+    times = table.times(text_only=shown.filter.text_only)
+    basis = times.basis[rows]
+    found = []
+    if axis == "order":
+        found.append(tr("from left to right: the order that the reports give, not its distances"))
+    elif bool((times.start_min[rows] != times.start_max[rows]).any()):
+        found.append(tr("solid: certainly within; pale: possibly within"))
+    if bool((basis == 2).any()):
+        found.append(tr("hatched: the coder’s reading"))
+    if bool((basis == 1).any()):
+        found.append(tr("grey: dated from outside the report"))
+    if bool(times.approx[rows].any()):
+        found.append(tr("wavy end: about"))
+    if bool(table.hollow[rows].any()):
+        found.append(tr("hollow: not reported as fact"))
+    said = "; ".join(found)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def coded_by(case: CaseFile) -> str:
+    """Return who coded the case and when it was last changed."""
+    header = case.header()
+    who = both([isolated(name) for name in header.coders]) or tr("not stated")
+    return tr("Coded by: {who}; case of {day}. Headlines, camps and classifications are the coder’s.").format(
+        who=who, day=header.modified[:10]
+    )
+
+
+def imprint(case: CaseFile) -> str:
+    """Return the program's version and the first twelve digits of the case's hash."""
+    return tr("{program} · case {digits}").format(program=program_name(), digits=case.case_hash()[:12])
+
+
+def alt_text(case: CaseFile, shown: Shown, views: Sequence[str]) -> str:
+    """Return what the figure shows, for who cannot see it: kind of figure, counts, stretch of time, top actors."""
+    kinds = both([tr(VIEW_WORDS[view]).lower() for view in views])
+    said = [
+        tr("{title}. {views}: {counts}.").format(
+            title=title(case, shown), views=kinds[:1].upper() + kinds[1:], counts=count_words(shown)
+        ),
+        _when(shown),
+        _top_actors(shown),
+        *(
+            f"{tr(QUANTITY_WORDS[kind])}: {range_words(value.range)}."
+            for kind, value in shown.totals.sums.items()
+            if value.range.count
+        ),
+    ]
+    if shown.filter.active:
+        said.append(tr("Selection: {filter}.").format(filter=filter_words(shown.filter, shown.table)))
+    return " ".join(part for part in said if part)
+
+
+def _when(shown: Shown) -> str:
+    rows = shown.rows
+    times = shown.table.times(text_only=shown.filter.text_only)
+    undated = int(times.undated[rows].sum())
+    first, last = (
+        _ends(times.start_min[rows], times.start_max[rows]),
+        _ends(times.end_max[rows], times.end_min[rows]),
+    )
+    said = []
+    if len(first) and len(last):
+        words = bounds_words(int(first.min()), int(last.max()))
+        said.append(tr("Dated records: {when}.").format(when=words))
+    if undated:
+        said.append(plural(undated, "{n} record has no date.", "{n} records have no date."))
+    return " ".join(said)
+
+
+def _ends(outer: Longs, inner: Longs) -> Longs:
+    """Return the finite outer bounds, or the inner one of a record whose outer is open."""
+    best = np.where((outer == OPEN_PAST) | (outer == OPEN_FUTURE), inner, outer)
+    kept: Longs = best[(best != OPEN_PAST) & (best != OPEN_FUTURE)]
+    return kept
+
+
+def _top_actors(shown: Shown) -> str:
+    table = shown.table
+    taken = table.participations
+    kept = shown.mask[taken.row]
+    pairs = np.unique(np.stack((taken.actor[kept], taken.row[kept])), axis=1)
+    counts = np.bincount(pairs[0], minlength=len(table.actors.ids))
+    order = np.lexsort((np.arange(len(counts)), -counts))[:_MOST_NAMES]
+    names = [f"{isolated(table.actors.names[i])} ({counts[i]})" for i in order.tolist() if counts[i]]
+    return tr("Most often named: {names}.").format(names=", ".join(names)) if names else ""

@@ -1,0 +1,82 @@
+"""The numbered sentences behind what a figure shows, in reading order (design §1, promise 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from explorer.model.records import Document, Event, Span
+from explorer.query.passages import Passages
+from explorer.query.records import evidence_ids
+from explorer.words import isolated, tr
+
+if TYPE_CHECKING:
+    from explorer.casefile.store import CaseFile
+    from explorer.query.masks import Shown
+
+#: Records whose sentences are looked up; a page holds far fewer sentences than these have.
+_MOST_READ = 150
+_MOST_TITLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its number in the figure, its words, where it stands, and the headlines it supports.
+
+    coded_from: for a row of a dataset, "Coded by UCDP from" (such text is not a source sentence; design §4).
+    """
+
+    number: int
+    text: str
+    place: str
+    titles: tuple[str, ...]
+    coded_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences, and how many records were not looked at because no page would hold their sentences."""
+
+    listed: tuple[Sentence, ...]
+    unread: int = 0
+
+
+def sentences(case: CaseFile, shown: Shown) -> Sentences:
+    """Return the distinct sentences that the shown records cite, by document and place, numbered from 1."""
+    rows = shown.rows[:_MOST_READ].tolist()
+    events = [r for r in case.records([shown.table.ids[row] for row in rows]) if isinstance(r, Event)]
+    passages = Passages(case)
+    titles: dict[tuple[str, int], list[str]] = {}
+    for event in events:
+        for span in case.spans(evidence_ids(event, text_only=shown.filter.text_only)):
+            place = _place(passages, span)
+            if place is not None and event.title not in titles.setdefault(place, []):
+                titles[place].append(event.title)
+    listed = [_sentence(passages, n, place, titles[place]) for n, place in enumerate(sorted(titles), start=1)]
+    return Sentences(tuple(listed), shown.count - len(rows))
+
+
+def _place(passages: Passages, span: Span) -> tuple[str, int] | None:
+    index = passages.sentence(span)
+    return None if index is None else (span.document, index)
+
+
+def _sentence(passages: Passages, number: int, place: tuple[str, int], titles: list[str]) -> Sentence:
+    document = passages.document(place[0])
+    bounds = document.sentences[place[1]]
+    paragraph = document.text.count("\n", 0, bounds.start) + 1
+    where = tr("¶{paragraph}, sentence {sentence}").format(paragraph=paragraph, sentence=place[1] + 1)
+    return Sentence(
+        number,
+        " ".join(document.text[bounds.start : bounds.end].split()),
+        where,
+        tuple(isolated(title) for title in titles[:_MOST_TITLES]),
+        _coded_from(document),
+    )
+
+
+def _coded_from(document: Document) -> str:
+    if document.kind != "dataset_row":
+        return ""
+    who = isolated(document.publisher) if document.publisher else tr("the dataset")
+    return tr("Coded by {who} from").format(who=who)
