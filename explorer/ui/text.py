@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 def plain_tip(text: str) -> str:
@@ -23,3 +24,31 @@ def plain_label(text: str, parent: QWidget | None = None, name: str = "") -> QLa
     label.setText(text)
     label.setObjectName(name)
     return label
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that gives way: cut with "…" where room is short, whole in its tooltip."""
+
+    def __init__(self, parent: QWidget | None = None, name: str = "") -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        """Show text; the tooltip has all of it."""
+        super().setText(text)
+        self.setToolTip(plain_tip(text))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a little room only."""
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as fits."""
+        del event
+        with QPainter(self) as painter:
+            box = self.contentsRect()
+            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(box, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), words)

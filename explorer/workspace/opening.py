@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.intake.opening import open_case
-from explorer.intake.reporting import ProblemsFound
+from explorer.intake.opening import Cancelled, open_case
 from explorer.workspace.jobs import Jobs, Landed, Progressed, Ticket
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class Opening(QObject):
     def _open_now(self, source: str | Path) -> None:
         try:
             case = open_case(source)
-        except (ProblemsFound, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever a file does, the open case stays and the user is told
             self.failed.emit(error)
         else:
             self.ready.emit(case)
@@ -70,6 +69,8 @@ class Opening(QObject):
         if not isinstance(message, Landed) or message.key != KEY:
             return
         self.ended.emit()
+        if isinstance(message.error, Cancelled):
+            return
         if message.error is not None:
             self.failed.emit(message.error)
         else:

@@ -1,0 +1,78 @@
+"""What the Edit menu does: copy, select, and narrow to the selection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from explorer.query.filters import Choice, Filter
+from explorer.query.selection import Nothing, Picked
+
+if TYPE_CHECKING:
+    from explorer.ui.window import MainWindow
+
+FACET_OF = {"act": "actors", "loc": "places", "doc": "documents"}
+
+
+class EditCommands(QObject):
+    """The slots of the Edit menu of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = window.workspace
+
+    def copy(self) -> None:
+        """Copy what has the keyboard where it can be copied, else the selected records."""
+        from explorer.ui.copying import copy_quotes
+
+        own = getattr(QApplication.focusWidget(), "copy", None)
+        if callable(own):
+            own()
+        else:
+            self._window.say(copy_quotes(self._workspace))
+
+    def select_all(self) -> None:
+        """Select every shown record."""
+        ids = self._workspace.shown_ids()
+        self._workspace.select(Picked(ids) if ids else Nothing())
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._workspace.select(Nothing())
+
+    def filter_selection(self) -> None:
+        """Narrow to the selected actors, places and documents."""
+        self._narrow(exclude=False)
+
+    def exclude_selection(self) -> None:
+        """Leave the selected actors, places and documents out."""
+        self._narrow(exclude=True)
+
+    def clear_filters(self) -> None:
+        """Show every record; whether outside values count stays as it is."""
+        self._workspace.narrow(Filter(text_only=self._workspace.text_only))
+
+    def text_only(self, on: object) -> None:
+        """Leave out, or let in again, what comes from outside the report."""
+        before = self._workspace.state.filter
+        self._workspace.narrow(before.model_copy(update={"text_only": bool(on)}))
+
+    def _narrow(self, *, exclude: bool) -> None:
+        selection, condition = self._workspace.state.selection, self._workspace.state.filter
+        ids = sorted(selection.ids) if isinstance(selection, Picked) else []
+        for prefix, facet in FACET_OF.items():
+            chosen = tuple(i for i in ids if i.startswith(f"{prefix}-"))
+            if chosen:
+                old = condition.choice(facet)
+                choice = (
+                    old.model_copy(update={"exclude": tuple(dict.fromkeys((*old.exclude, *chosen)))})
+                    if exclude
+                    else Choice(include=chosen)
+                )
+                condition = condition.with_choice(facet, choice)
+        if condition == self._workspace.state.filter:
+            self._window.say(self.tr("Select an actor, a place or a document to filter by"))
+        self._workspace.narrow(condition)

@@ -1,0 +1,32 @@
+"""Writing a case beside the open one: as a case file or as JSON, whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QIODevice, QSaveFile
+
+if TYPE_CHECKING:
+    from explorer.casefile.store import CaseFile
+
+
+def save_case(case: CaseFile, path: Path) -> None:
+    """Save the whole case as a .dateline file. Raises OSError where it cannot be written."""
+    case.save_copy(path)
+
+
+def save_json(case: CaseFile, path: Path) -> None:
+    """Save the whole case as one JSON file; what was there before stays until all is written.
+
+    Raises OSError where it cannot be written.
+    """
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise OSError(file.errorString())
+    for piece in case.to_json():
+        if file.write(piece.encode("utf-8")) < 0:
+            file.cancelWriting()
+            break
+    if not file.commit():
+        raise OSError(file.errorString())
