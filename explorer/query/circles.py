@@ -1,4 +1,4 @@
-"""What a chosen actor or place stands for: its circle, the places below it, and those that may lie in it (design §3a).
+"""What a chosen actor or place stands for: its circle, what is below it, what may lie in it (design §3a).
 
 Relations are few beside events, so these are plain walks over indices, done once for each table.
 """
@@ -19,7 +19,7 @@ REFERENCE = BASES.index("reference")
 
 @dataclass(frozen=True, eq=False)
 class Closure:
-    """Which values stand for which: members[k] holds k itself and all below it, only where that is more than k."""
+    """Which values stand for which: members[k] holds k and all below it, only where that is more."""
 
     members: Mapping[int, frozenset[int]]
     size: int
@@ -30,7 +30,7 @@ class Closure:
 
     @cached_property
     def pairs(self) -> tuple[Ints, Ints]:
-        """Return (above, below) for every strict pair: below is in the circle of above and is not above itself."""
+        """Return (above, below) for every pair of two: below is in the circle of above."""
         above = [key for key, members in self.members.items() for _ in range(len(members) - 1)]
         below = [
             member for key, members in self.members.items() for member in sorted(members) if member != key
@@ -57,7 +57,7 @@ def closure_of(below: Mapping[int, Iterable[int]], size: int) -> Closure:
 
 
 def actor_ties(table: EventTable, *, text_only: bool = False) -> Ints:
-    """Return int32 (k, 2): source is part of, or leads, target; without reference relations where text_only."""
+    """Return int32 (k, 2): source is part of, or leads, target; none from outside where text_only."""
     actors = table.actors
     ties = []
     for pairs, basis in ((actors.part_of, actors.part_of_basis), (actors.leads, actors.leads_basis)):
@@ -125,7 +125,7 @@ def containers_of(table: EventTable, index: int) -> list[int]:
 
 
 def possible_places(table: EventTable, index: int, closure: Closure) -> frozenset[int]:
-    """Return the indices of the places where an event is possibly in location index, the certain ones left out.
+    """Return the indices of the places where an event is possibly, and not certainly, in location index.
 
     Those are the places that contain it, and undelimited regions below a place that contains it (design §3a).
     """
@@ -135,7 +135,7 @@ def possible_places(table: EventTable, index: int, closure: Closure) -> frozense
 
 
 def place_possible(table: EventTable, location_id: str) -> frozenset[int]:
-    """Return the indices of the places that may lie in location_id; empty for an id that is not in the table."""
+    """Return the indices of the places that may lie in location_id; empty for an unknown id."""
     index = table.location_of.get(location_id)
     return frozenset() if index is None else possible_places(table, index, place_closure(table))
 

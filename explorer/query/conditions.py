@@ -1,4 +1,4 @@
-"""Which events meet each condition of a filter on its own (design §3a); masks and counts are put together from these."""
+"""Which events meet each condition of a filter on its own (design §3a): what masks and counts are made of."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RECENT = 48
 
 
 def remembered(index: Index, key: Hashable, make: Callable[[], Made]) -> Made:
-    """Return what make() gave for key lately, or make it; the least recent goes when there are more than RECENT."""
+    """Return what make() gave for key lately, or make it; at most RECENT are kept."""
     if key in index.kept:
         index.kept[key] = index.kept.pop(key)
     else:
@@ -43,7 +43,7 @@ def time_window(filter: Filter) -> tuple[int, int]:  # noqa: A002
 
 
 def in_time(table: EventTable, filter: Filter) -> Mask:  # noqa: A002
-    """Return the events possibly, or certainly, inside the time filter; undated ones where it lets them in."""
+    """Return the events possibly, or certainly, inside the time filter; undated ones if let in."""
     start, end = time_window(filter)
     times = table.times(text_only=filter.text_only)
     if filter.time_certain:
@@ -72,8 +72,10 @@ def _combined(
 
 
 def included_by(index: Index, name: str, filter: Filter) -> Callable[[str], Mask]:  # noqa: A002
-    """Return the test that a chosen value of a facet sets: having it or one below it; for places, where the
-    filter lets in what is possible, also being at a place that may lie in it."""
+    """Return the test that a chosen value of a facet sets: having it or one below it.
+
+    For places, where the filter lets in what is possible, also being at a place that may lie in it.
+    """
     facet = index.facet(name, filter)
     if name != "places" or not filter.possible_places:
         return facet.having
@@ -93,8 +95,8 @@ def included_by(index: Index, name: str, filter: Filter) -> Callable[[str], Mask
 def in_facet(index: Index, name: str, filter: Filter) -> Mask:  # noqa: A002
     """Return the events that one facet lets through: any or all of the included values, none of the excluded.
 
-    Exclude beats include, and excludes only what certainly has the value. The role switches speak of the facet as a
-    whole: of what is included, excluded and "(not stated)".
+    Exclude beats include, and excludes only what certainly has the value. The role switches speak of the
+    facet as a whole: of what is included, excluded and "(not stated)".
     """
     facet = index.facet(name, filter)
     choice = filter.choice(name)
@@ -124,8 +126,8 @@ class Passes:
 def passes(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Passes:  # noqa: A002
     """Return what each active condition of filter lets through.
 
-    text_rows: the rows that hold the words of filter.text (CaseFile.text_rows). Raises ValueError where the filter
-    has a text and text_rows is missing, EdtfError where a time is not EDTF.
+    text_rows: the rows that hold the words of filter.text (CaseFile.text_rows). Raises ValueError where the
+    filter has a text and text_rows is missing, EdtfError where a time is not EDTF.
     """
     index = index_of(table, text_only=filter.text_only)
     met = {name: in_facet(index, name, filter) for name in FACETS if filter.choice(name).active}

@@ -1,7 +1,8 @@
-"""How many events each value of a facet has under the other conditions: live counts for the filter panel (design §3a).
+"""How many events each value of a facet has under the other conditions: live counts (design §3a).
 
-A facet is counted when it is asked for. All facets with one code an event are counted in one pass; a facet with many
-values an event in one pass over its pairs, rolled up over parts and places below, never one mask a value.
+A facet is counted when it is asked for. All facets with one code an event are counted in one pass; a facet
+with many values an event in one pass over its pairs, rolled up over parts and places below, never one mask a
+value.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ class Facets(Mapping[str, FacetCounts]):
         return failed
 
     def _base(self, name: str) -> Mask:
-        """Return the events that pass every other condition and, with All on, meet the facet's chosen values."""
+        """Return the events that pass every other condition and, with All on, meet the chosen values."""
         passed = self._met.of.get(name)
         if passed is None:
             return self._mask
@@ -100,7 +101,7 @@ class Facets(Mapping[str, FacetCounts]):
         return FacetCounts(facet.values, counts)
 
     def _key(self, name: str) -> tuple[str, str, object]:
-        """Return what the counts of a facet hang on: the filter without the facet's own choice, unless All is on."""
+        """Return what the counts of a facet hang on: the filter without its own choice, unless All is on."""
         choice = self._met.filter.choice(name)
         kept = Choice(include=choice.include, match="all") if choice.match == "all" else Choice()
         return "counts", name, self._met.filter.with_choice(name, kept)

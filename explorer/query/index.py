@@ -26,9 +26,9 @@ from explorer.casefile.columns import (
     Mask,
 )
 from explorer.model.codebook import QUAD_CLASSES
-from explorer.query.circles import REFERENCE, Closure, actor_closure, closure_of, place_closure
+from explorer.query.circles import REFERENCE, actor_closure, place_closure
 from explorer.query.filters import NOT_STATED, Filter
-from explorer.query.values import Codes, Coded, Many, many
+from explorer.query.values import Coded, Codes, Many, many
 
 Facet = Coded | Many
 
@@ -108,8 +108,10 @@ def publishers_of(table: EventTable) -> Many:
 
 
 def attributions_of(table: EventTable) -> Many:
-    """Return the facet "according to": attributions of some claim or value; a claim without one counts as
-    "(not stated)", though another claim of the same event may have one."""
+    """Return the facet "according to": attributions of some claim or value.
+
+    A claim without one counts as "(not stated)", though another claim of the same event may have one.
+    """
     claims, values = table.claims, table.value_attributions
     none = len(table.attributions)
     keys = np.concatenate((np.where(claims.attribution < 0, none, claims.attribution), values.value))
@@ -166,7 +168,8 @@ class Index:
                 return attributions_of(table)
             case "tags":
                 return many(table.tag_names, table.tags.row, table.tags.value, len(table))
-        return self.coded[name]
+            case _:
+                return self.coded[name]
 
     @cached_property
     def coded(self) -> Mapping[str, Coded]:

@@ -7,14 +7,14 @@ import numpy as np
 from explorer.casefile.columns import EventTable, Ints, Mask
 from explorer.query.conditions import passes, relaxed
 from explorer.query.filters import Filter
-from explorer.query.shown import Shown as Shown
+from explorer.query.shown import Shown as Shown  # noqa: PLC0414 - the contract names it here
 
 
 def mask(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Mask:  # noqa: A002
     """Return bool (n,): the events that pass every condition of filter (design §3a).
 
-    text_rows: the rows that hold the words of filter.text, from CaseFile.text_rows. Raises ValueError where they
-    are missing, EdtfError where a time is not EDTF.
+    text_rows: the rows that hold the words of filter.text, from CaseFile.text_rows. Raises ValueError where
+    they are missing, EdtfError where a time is not EDTF.
     """
     return passes(table, filter, text_rows).mask()
 

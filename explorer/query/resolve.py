@@ -1,4 +1,4 @@
-"""What a selection stands for in a table: its events, actors and relations (design §2, the way of a selection)."""
+"""What a selection stands for in a table: its events, actors and relations (design §2)."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def event_mask(
 ) -> Mask:
     """Return bool (n,): the events that a selection stands for.
 
-    An actor stands for the events in which it or a member of its circle takes part, in any role; a place for those
-    at it or below; a document for those it speaks of; a link for its two events; a relation for none (it is a tie
-    between two actors, not an event). Ids that the table does not know stand for nothing.
+    An actor stands for the events in which it or a member of its circle takes part, in any role; a place for
+    those at it or below; a document for those it speaks of; a link for its two events; a relation for none
+    (it is a tie between two actors, not an event). Ids that the table does not know stand for nothing.
     """
     match selection:
         case Picked(ids):
@@ -95,12 +95,12 @@ def record_ids(
 
 
 def picked_as_filter(selection: Selection, filter: Filter) -> Filter:  # noqa: A002
-    """Return filter narrowed to the actors, places and documents that a selection picks ("Ctrl+Enter filters")."""
+    """Return filter narrowed to the actors, places and documents that a selection picks."""
     if isinstance(selection, Brushed):
         return selection.filter
     if isinstance(selection, Picked):
         for prefix, facet in _FACET_OF.items():
             chosen = tuple(sorted(record_id for record_id in selection.ids if _prefix(record_id) == prefix))
             if chosen:
-                filter = filter.with_choice(facet, Choice(include=chosen))  # noqa: A001, PLW2901
+                filter = filter.with_choice(facet, Choice(include=chosen))  # noqa: A001
     return filter

@@ -19,8 +19,9 @@ from explorer.query.totals import Totals
 class Shown:
     """The events that pass a filter, and what to say about the rest.
 
-    mask: bool (n,), read-only. may: int32 rows, ascending, that fail only for want of certainty (of the place, or
-    of the time where the filter asks for a certain one): they would pass if what is possible were let in.
+    mask: bool (n,), read-only. may: int32 rows, ascending, that fail only for want of certainty (of the
+    place, or of the time where the filter asks for a certain one): they would pass if what is possible were
+    let in.
     """
 
     table: EventTable
@@ -64,7 +65,7 @@ class Shown:
 
     @cached_property
     def kind_counts(self) -> dict[str, int]:
-        """Every one of columns.KINDS -> how many records of it pass (the kinds are never added up in words)."""
+        """Every one of columns.KINDS -> how many records of it pass."""
         return dict(
             zip(KINDS, np.bincount(self.table.kind[self.mask], minlength=len(KINDS)).tolist(), strict=True)
         )

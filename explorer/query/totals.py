@@ -1,7 +1,8 @@
-"""Sums that stay ranges: what is known of the dead, the injured and the displaced in a set of events (design §3a).
+"""Sums that stay ranges: what is known of the dead, injured and displaced in a set of events (design §3a).
 
-"At least 25" is low 25 and open above, and so is every sum that holds it. What is not in a sum is counted and said:
-events that nobody reports as fact, episodes whose parts are counted, and quantities without a number.
+"At least 25" is low 25 and open above, and so is every sum that holds it. What is not in a sum is counted
+and said: events that nobody reports as fact, episodes whose parts are counted, and quantities without a
+number.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.casefile.columns import (
     LINK_TYPES,
     MODALITIES,
     QUALIFIERS,
     QUANTITY_KINDS,
+    Bytes,
     EventTable,
     Floats,
     Ints,
@@ -25,7 +28,7 @@ from explorer.casefile.columns import (
 from explorer.query.circles import REFERENCE
 from explorer.words import tr
 
-#: Kinds that count people, and so can be added up; forces, durations and other numbers have units of their own.
+#: Kinds that count people, and so can be added up; forces, durations and others have units of their own.
 SUMMED = ("fatalities", "injured", "casualties", "displaced", "detained")
 _OPEN_ABOVE = tuple(QUALIFIERS.index(name) for name in ("at_least", "more_than"))
 _OPEN_BELOW = tuple(QUALIFIERS.index(name) for name in ("at_most", "fewer_than"))
@@ -37,10 +40,10 @@ _ASSERTED = MODALITIES.index("asserted")
 class Range:
     """A number that is not known exactly, or a sum of such.
 
-    at_least: open above (high is the sum of what is known of the upper ends, and no bound). at_most: nothing is said
-    of the lower end of any part (low is then 0). best: None where no part has a best guess; parts without one
-    give their low. count: how many events it sums. about: some part is "about n". odd: some part was published out
-    of order (low > best or best > high) and is summed as printed.
+    at_least: open above (high is the sum of what is known of the upper ends, and no bound). at_most: nothing
+    is said of the lower end of any part (low is then 0). best: None where no part has a best guess; parts
+    without one give their low. count: how many events it sums. about: some part is "about n". odd: some part
+    was published out of order (low > best or best > high) and is summed as printed.
     """
 
     low: float
@@ -91,8 +94,8 @@ def range_words(value: Range) -> str:
 class Numbers:
     """What each event says of one kind of quantity, as columns over the events that have any.
 
-    rows: int32 (m,) ascending; low, best, high: float64 (m,), best NaN where none is given; the rest bool (m,).
-    numbered: False where only "an unspecified number" is given.
+    rows: int32 (m,) ascending; low, best, high: float64 (m,), best NaN where none is given; the rest bool
+    (m,). numbered: False where only "an unspecified number" is given.
     """
 
     rows: Ints
@@ -105,8 +108,13 @@ class Numbers:
     odd: Mask
     numbered: Mask
 
+    def single(self, at: int) -> Range:
+        """Return the range of one of these events, by its place among them."""
+        one = Numbers(**{name: getattr(self, name)[at : at + 1] for name in self.__dataclass_fields__})
+        return one.total(np.ones(1, np.bool_))
+
     def total(self, chosen: Mask) -> Range:
-        """Return the sum over the chosen of these events (bool (m,)), columns summed one by one as published."""
+        """Return the sum over the chosen of these events (bool (m,)), column by column as published."""
         kept = chosen & self.numbered
         count = int(np.count_nonzero(kept))
         if not count:
@@ -128,9 +136,9 @@ class Numbers:
 def numbers_of(table: EventTable, kind: str, *, of: Mask | None = None, text_only: bool = False) -> Numbers:
     """Return what each event says of a kind of quantity (one of columns.QUANTITY_KINDS).
 
-    Numbers that speak of one group only (`of`: the dead of one side) are parts of the total and not added to it; an
-    event that gives only parts is known to hold at least the largest. With of (bool over actors) only the numbers of
-    those groups count, and are added up. Without reference values where text_only.
+    Numbers that speak of one group only (`of`: the dead of one side) are parts of the total and not added to
+    it; an event that gives only parts is known to hold at least the largest (they may overlap). With of (bool
+    over actors) only the numbers of those groups count. Without reference values where text_only.
     """
     values = table.quantities
     kept = values.kind == QUANTITY_KINDS.index(kind)
@@ -139,59 +147,79 @@ def numbers_of(table: EventTable, kind: str, *, of: Mask | None = None, text_onl
     part = values.of >= 0
     if of is not None:
         kept &= part & np.append(of, False)[values.of]  # -1 reads the appended False
-        part = np.zeros(len(part), np.bool_)
-    return _summed_by_event(table, np.flatnonzero(kept), part)
+        part = np.bincount(values.row[kept], minlength=len(table))[values.row] > 1
+    at = np.flatnonzero(kept)
+    return _by_event(table, at, part[at])
 
 
-def _ends(table: EventTable, at: Ints) -> tuple[Floats, Floats, Floats, Mask, Mask, Mask]:
-    """Return (low, best, high, open above, open below, odd) of single quantities, gaps filled by the rules."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ends:
+    """Single quantities with their gaps filled: no NaN but in best, and where no number is given at all."""
+
+    low: Floats
+    best: Floats
+    high: Floats
+    above: Mask
+    below: Mask
+
+
+def _ends(low: Floats, best: Floats, high: Floats, qualifier: Bytes) -> _Ends:
+    """Return what single quantities say of their ends.
+
+    "At least" and its like are open above, "at most" and its like open below, unless both ends are given apart. One
+    number alone is exact where it is the best guess, or where it is "about" n. Else a missing end is open.
+    """
+    nothing = np.isnan
+    solo = np.where(nothing(best), np.where(nothing(low), high, low), best)
+    apart = low < high  # False where either is missing
+    up = np.isin(qualifier, _OPEN_ABOVE) & ~apart
+    down = np.isin(qualifier, _OPEN_BELOW) & ~apart
+    alone = nothing(low) & nothing(high) | (qualifier == _ABOUT) & nothing(best) & (
+        nothing(low) | nothing(high)
+    )
+    point = alone & ~up & ~down
+    below = down | nothing(low) & ~point & ~up
+    above = up | nothing(high) & ~point & ~down
+    start = np.where(nothing(low), solo, low)
+    filled_low = np.where(below, 0.0, start)
+    top = np.where(nothing(high), solo, high)
+    filled_high = np.where(up, start, np.where(nothing(high), np.fmax(top, start), top))
+    guess = np.where(point, solo, np.where(up & (best <= start) | down & (best >= top), np.nan, best))
+    return _Ends(filled_low, guess, filled_high, above, below)
+
+
+def _by_event(table: EventTable, at: NDArray[np.intp], part: Mask) -> Numbers:
+    """Return the quantities at these places put together event by event; part: the number is of one group only."""
     values = table.quantities
     low, best, high, qualifier = values.low[at], values.best[at], values.high[at], values.qualifier[at]
-    odd = (low > best) | (best > high) | (low > high)
-    about = (qualifier == _ABOUT) & np.isnan(best)
-    best = np.where(about & (np.isnan(low) | np.isnan(high)), np.where(np.isnan(low), high, low), best)
-    above = np.isin(qualifier, _OPEN_ABOVE) | (
-        np.isnan(high) & (np.isnan(best) | ~np.isnan(low) & (low != best))
-    )
-    below = np.isin(qualifier, _OPEN_BELOW) | (np.isnan(low) & np.isnan(best))
-    filled_low = np.where(np.isnan(low), np.where(np.isin(qualifier, _OPEN_BELOW), 0.0, best), low)
-    filled_high = np.where(np.isnan(high), best, high)
-    return filled_low, best, filled_high, above, below, odd
-
-
-def _summed_by_event(table: EventTable, at: Ints, part: Mask) -> Numbers:
-    values = table.quantities
-    low, best, high, above, below, odd = _ends(table, at)
-    numbered = ~(np.isnan(values.low[at]) & np.isnan(values.best[at]) & np.isnan(values.high[at]))
+    ends = _ends(low, best, high, qualifier)
     rows, inverse = np.unique(values.row[at], return_inverse=True)
-    size, inverse = len(rows), inverse.reshape(-1)
+    inverse = inverse.reshape(-1)
+    numbered = ~(np.isnan(low) & np.isnan(best) & np.isnan(high))
+    whole = numbered & ~part
 
-    def summed(column: Floats, where: Mask) -> Floats:
-        return np.bincount(inverse[where], weights=np.nan_to_num(column[where]), minlength=size)
+    def total(column: Floats) -> Floats:
+        return np.bincount(inverse[whole], weights=column[whole], minlength=len(rows)).astype(np.float64)
 
-    def some(column: Mask, where: Mask) -> Mask:
-        result: Mask = np.bincount(inverse[where & column], minlength=size) > 0
+    def some(column: Mask) -> Mask:
+        result: Mask = np.bincount(inverse[whole & column], minlength=len(rows)) > 0
         return result
 
-    whole = numbered & ~part[at]
-    only_parts = some(numbered, numbered) & ~some(whole, whole)
-    largest = np.zeros(size)
-    np.maximum.at(largest, inverse[numbered], np.nan_to_num(low[numbered]))
-    has_best = some(~np.isnan(best), whole)
-    sum_low = np.where(only_parts, largest, summed(low, whole))
-    fallback = np.where(np.isnan(best), low, best)
+    largest = np.zeros(len(rows))
+    np.maximum.at(largest, inverse[numbered], ends.low[numbered])
+    has_whole = some(whole)
+    parts = ~has_whole & (largest > 0)
+    guess = np.where(np.isnan(ends.best), ends.low, ends.best)
     return Numbers(
         rows=rows.astype(np.int32),
-        low=sum_low,
-        best=np.where(has_best, summed(fallback, whole), np.nan),
-        high=np.where(
-            only_parts, largest, np.maximum(summed(np.where(np.isnan(high), low, high), whole), 0.0)
-        ),
-        at_least=some(above, whole) | only_parts,
-        at_most=~some(~below, whole) & ~only_parts,
-        about=some(values.qualifier[at] == _ABOUT, whole),
-        odd=some(odd, whole),
-        numbered=some(numbered, numbered),
+        low=np.where(parts, largest, total(ends.low)),
+        best=np.where(some(~np.isnan(ends.best)), total(guess), np.nan),
+        high=np.where(parts, largest, total(ends.high)),
+        at_least=some(ends.above) | parts,
+        at_most=has_whole & ~some(~ends.below),
+        about=some(qualifier == _ABOUT),
+        odd=some((low > best) | (best > high) | (low > high)),
+        numbered=has_whole | parts,
     )
 
 
@@ -238,7 +266,8 @@ class Totals:
 
     def of(self, kind: str) -> Sum:
         """Return the total of one of SUMMED; the range says "not stated" where no event gives a number."""
-        return summed(self.table, kept_numbers(self.table, kind, text_only=self.text_only), self.mask, kind)
+        numbers = kept_numbers(self.table, kind, text_only=self.text_only)
+        return summed(self.table, numbers, self.mask, kind, text_only=self.text_only)
 
     @cached_property
     def sums(self) -> Mapping[str, Sum]:
@@ -254,7 +283,7 @@ class Totals:
     def civilians_killed(self) -> Range:
         """The dead whom a source names as civilians."""
         numbers = civilian_deaths(self.table, text_only=self.text_only)
-        return summed(self.table, numbers, self.mask, "fatalities").range
+        return summed(self.table, numbers, self.mask, "fatalities", text_only=self.text_only).range
 
 
 def kept_numbers(table: EventTable, kind: str, *, text_only: bool = False) -> Numbers:
@@ -267,7 +296,7 @@ def kept_numbers(table: EventTable, kind: str, *, text_only: bool = False) -> Nu
 
 
 def civilian_deaths(table: EventTable, *, text_only: bool = False) -> Numbers:
-    """Return the deaths that are coded as those of civilians (`of` an actor of that kind), made once for a table."""
+    """Return the deaths that are coded as those of civilians (`of` such an actor), made once for a table."""
     key = f"civilian deaths {text_only}"
     if key not in table.derived:
         civilians = np.array([kind == "civilians" for kind in table.actors.kinds], np.bool_)
@@ -279,8 +308,8 @@ def civilian_deaths(table: EventTable, *, text_only: bool = False) -> Numbers:
 def summed(table: EventTable, numbers: Numbers, mask: Mask, kind: str, *, text_only: bool = False) -> Sum:
     """Return the sum of numbers over the events of mask by the rules of design §3a.
 
-    Hollow events are out; an episode is out where one of its parts in mask is counted (containers are not added up
-    with their parts).
+    Hollow events are out; an episode is out where one of its parts in mask is counted (containers are not
+    added up with their parts).
     """
     rows = numbers.rows
     chosen = mask[rows]
@@ -301,7 +330,7 @@ def summed(table: EventTable, numbers: Numbers, mask: Mask, kind: str, *, text_o
 
 
 def sum_words(value: Sum) -> str:
-    """Return a sum and all that is not in it: "≥ 25 (1 record; 2 more not numbered; 1 not reported as fact)"."""
+    """Return a sum and all that is not in it: "≥ 25 (1 record; 2 not numbered)"."""
     notes = []
     if value.range.count:
         one = tr("1 record") if value.range.count == 1 else tr("{n} records").format(n=value.range.count)

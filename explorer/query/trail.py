@@ -1,4 +1,4 @@
-"""Back and forward over frozen values (filters, zoom): the steps of narrowing, each of which can be taken back."""
+"""Back and forward over frozen values (filters, zoom): every narrowing is a step that can be taken back."""
 
 from __future__ import annotations
 

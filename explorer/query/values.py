@@ -1,7 +1,7 @@
-"""Which events have which value of a facet: the columns of a table, put in order once for counting and masking.
+"""Which events have which value of a facet: the columns of a table, put in order once for counting.
 
-A facet is Coded (one value an event, or a small set of values packed into one code) or Many (any number of values
-an event). Both know "(not stated)" and, in hierarchies, "the value or one below it" (design §3a).
+A facet is Coded (one value an event, or a small set of values packed into one code) or Many (any number of
+values an event). Both know "(not stated)" and, in hierarchies, "the value or one below it" (design §3a).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Codes = NDArray[np.unsignedinteger]
 
 @dataclass(frozen=True, eq=False)
 class Coded:
-    """codes (n,): one small code an event. groups: value -> the codes that have it, in the order of display."""
+    """codes (n,): one small code an event. groups: value -> the codes that have it, in display order."""
 
     codes: Codes
     groups: Mapping[str, tuple[int, ...]]
@@ -98,7 +98,7 @@ class Many:
         return mask
 
     def having(self, value: str) -> Mask:
-        """Return bool (n,): the events with value or one below it; none for a value that the table does not know."""
+        """Return bool (n,): the events with value or one below it; none for an unknown value."""
         key = self.index.get(value)
         return self.having_keys(() if key is None else self.closure.of(key))
 
@@ -122,7 +122,7 @@ class Many:
         return (found >> 32).astype(np.int32), (found & 0xFFFFFFFF).astype(np.int32), times - 1
 
     def count(self, mask: Mask, number: int) -> Longs:
-        """Return int64 (values,): distinct events of mask (number of them are True) with each value or one below."""
+        """Return int64 (values,): distinct events of mask (number are True) with each value or one below."""
         size = len(self.ids) + 1
         own = np.bincount(self._keys_in(mask, number), minlength=size)
         above, below = self.closure.pairs
@@ -141,7 +141,8 @@ class Many:
         rows = np.flatnonzero(mask)
         lengths = self.lengths[rows].astype(np.int64)
         inside = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        return self.keys[np.repeat(self.offsets[rows], lengths) + inside]
+        found: Ints = self.keys[np.repeat(self.offsets[rows], lengths) + inside]
+        return found
 
 
 def _paired(rows: Ints, keys: Ints) -> Longs:

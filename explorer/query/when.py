@@ -1,0 +1,59 @@
+"""When events were, in words and as sort keys, from their four bounds (design §3a)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Floats, TimeColumns
+from explorer.model.times import bounds_words
+from explorer.words import tr
+
+Rows = NDArray[np.integer[Any]]
+
+
+def when_words(times: TimeColumns, rows: Rows) -> list[str]:
+    """Return when each of rows was, no finer than it is known: "2015", "going on about 2 Dec 2024", "no date"."""
+    about = times.approx[rows].tolist()
+    columns = (times.start_min, times.start_max, times.end_min, times.end_max)
+    bounds = zip(*(column[rows].tolist() for column in columns), strict=True)
+    return [_bounds_words(four, flags) for four, flags in zip(bounds, about, strict=True)]
+
+
+def _bounds_words(bounds: tuple[int, int, int, int], about: list[bool]) -> str:
+    """Return the hull in words; where both its ends are open, what is known of the core."""
+    start_min, start_max, end_min, end_max = bounds
+    hull_open = start_min == OPEN_PAST and end_max == OPEN_FUTURE
+    if not hull_open or (start_max == OPEN_FUTURE and end_min == OPEN_PAST):
+        start, end = about[0] or about[1], about[2] or about[3]
+        return bounds_words(start_min, end_max, approx_start=start, approx_end=end)
+    if end_min == OPEN_PAST:
+        words = bounds_words(OPEN_PAST, start_max, approx_start=about[1], approx_end=about[1])
+        return tr("began {date}").format(date=words)
+    if start_max == OPEN_FUTURE:
+        words = bounds_words(end_min, OPEN_FUTURE, approx_start=about[2], approx_end=about[2])
+        return tr("went on {date}").format(date=words)
+    first, last = min(start_max, end_min), max(start_max, end_min)
+    words = bounds_words(first, last, approx_start=about[1], approx_end=about[2])
+    return tr("going on {date}").format(date=words)
+
+
+def when_order(times: TimeColumns, rows: Rows) -> Floats:
+    """Return float64 sort keys: by the start, or what is known nearest to it, then by the end; NaN = undated.
+
+    Rows with the same bounds have the same key, within one call.
+    """
+    start, end = times.start_min[rows], times.end_max[rows]
+    for column, open_end in (
+        (times.start_max, OPEN_FUTURE),
+        (times.end_max, OPEN_FUTURE),
+        (times.end_min, OPEN_PAST),
+    ):
+        start = np.where((start == OPEN_PAST) & (column[rows] != open_end), column[rows], start)
+    order = np.lexsort((end, start))
+    steps = (np.diff(start[order]) != 0) | (np.diff(end[order]) != 0)
+    place = np.empty(len(rows))
+    place[order] = np.concatenate((np.zeros(min(1, len(rows))), np.cumsum(steps)))
+    return np.where(times.undated[rows], np.nan, place)
