@@ -14,7 +14,7 @@ from explorer.query.edges import Edge
 from explorer.words import isolated, tr
 
 _GAP = 18.0
-_KEY = 16.0  # room for a mark before its words
+_KEY = 15.0  # room for a mark before its words
 _INSET = 14.0
 
 
@@ -71,7 +71,7 @@ class Footer:
             fill, stroke = ("panel", entry.role) if entry.ring else (entry.role, "")
             parts.append(Shape(entry.mark, x + 5, middle, 4.5, fill, stroke, 1.4))
         elif entry.dash is not None:
-            parts.append(Path((("M", x - 2, middle), ("L", x + 12, middle)), entry.role, "", 1.6, entry.dash))
+            parts.append(Path((("M", x - 4, middle), ("L", x + 11, middle)), entry.role, "", 1.6, entry.dash))
         left = x + (_KEY if _keyed(entry) else 0.0)
         wide = self.measure.width(text, "small")
         base = round(top + 2 + self.measure.ascent("small"), 2)
@@ -120,7 +120,9 @@ def _marks(table: EventTable, shown: Mapping[str, Node]) -> list[Entry]:
 def _lines(shown: Mapping[str, Node], drawn: Sequence[Edge]) -> list[Entry]:
     entries = []
     if any(edge.dashed and edge.kind != "membership" for edge in drawn):
-        entries.append(Entry(tr("Dashed: one end is the coder's reading."), "muted", dash="dash"))
+        entries.append(
+            Entry(tr("Dashed: the tie, or one end, is the coder's reading."), "muted", dash="dash")
+        )
     if any(edge.kind == "membership" for edge in drawn):
         entries.append(Entry(tr("Dotted: belongs to, or leads."), "muted", dash="dot"))
     if any(edge.hollow for edge in drawn):

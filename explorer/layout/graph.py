@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import EventTable, Mask
-from explorer.layout import nodes, routes, spring, ties
+from explorer.layout import nodes, spring, ties
 from explorer.layout.footer import Footer, graph_footer
 from explorer.layout.measure import Measure
-from explorer.layout.nodes import Node, Spot
+from explorer.layout.nodes import Node
 from explorer.layout.routes import Box, Disc
 from explorer.layout.scene import Item, Scene
 from explorer.query.edges import Edge, edges, neighbours
@@ -26,7 +26,7 @@ from explorer.words import tr
 Places = Mapping[str, tuple[float, float]]
 
 _MOST_CONTEXT = 12
-_PIXELS_PER_NODE = 5200.0
+_PIXELS_PER_NODE = 8500.0
 _DIMMED = 0.3
 
 
@@ -63,7 +63,8 @@ def place_actors(
     """
     tops = fold(table, text_only=text_only)
     found = edges(table, np.ones(len(table), bool), text_only=text_only)
-    roots = sorted({int(top) for top in tops})
+    used = set(table.participations.actor.tolist())
+    roots = sorted({int(top) for top in tops}, key=lambda root: (root not in used, root))
     rank = {table.actors.ids[root]: number for number, root in enumerate(roots)}
     weights: dict[tuple[int, int], float] = {}
     for edge in found:
@@ -92,12 +93,22 @@ def layout_graph(request: GraphRequest, measure: Measure) -> Scene:
     shown, drawn_edges = _shown(request, all_nodes, found)
     footer = _footer(request, shown, all_nodes, drawn_edges, measure)
     plot = (10.0, 10.0, request.width - 20.0, request.height - 20.0 - footer.height)
-    spots = _spots(request, shown, all_nodes, drawn_edges, plot, measure)
+    discs = _discs(request, shown, all_nodes, plot, measure)
+    paths = ties.routed(drawn_edges, discs)
+    tied = {end for edge in drawn_edges for end in (edge.source, edge.target)}
+    spots = nodes.worded(
+        shown,
+        discs,
+        {name: "" if name in tied else _no_tie(request) for name in shown},
+        ties.samples(paths)[0],
+        plot,
+        measure,
+    )
     faded = {name: _opacity(request, name) for name in shown}
-    discs = {name: spot.disc for name, spot in spots.items()}
-    taken = [(d.x - d.radius, d.y - d.radius, 2 * d.radius, 2 * d.radius) for d in discs.values()]
-    taken += [spot.box for spot in spots.values() if spot.box is not None]
-    items: list[Item] = [*ties.draw(table, ties.routed(drawn_edges, discs), taken, plot, measure, faded)]
+    taken = [spot.box for spot in spots.values() if spot.box is not None]
+    items: list[Item] = [
+        *ties.draw(table, paths, [*taken, *map(_square, discs.values())], plot, measure, faded)
+    ]
     camps = nodes.camp_roles(table)
     for name, node in shown.items():
         role = camps.get(table.actors.sides[node.index], "camp_none")
@@ -152,15 +163,14 @@ def _limit(request: GraphRequest) -> int:
     return max(8, int(request.width * request.height / _PIXELS_PER_NODE))
 
 
-def _spots(
+def _discs(
     request: GraphRequest,
     shown: Mapping[str, Node],
     all_nodes: Mapping[int, Node],
-    drawn: Sequence[Edge],
     plot: Box,
     measure: Measure,
-) -> dict[str, Spot]:
-    """Return where each shown node lies, in pixels, and the words that found room.
+) -> dict[str, Disc]:
+    """Return where each shown node lies, in pixels.
 
     Nodes are pushed apart together with those that the filter hides, so that none moves when they come back.
     """
@@ -170,34 +180,18 @@ def _spots(
     names = list(placed)
     largest = _largest(len(names), plot)
     most = max((node.total for node in placed.values()), default=0)
-    tied = {end for edge in drawn for end in (edge.source, edge.target)}
-    notes = {name: "" if name in tied else _no_tie(request) for name in names}
-    words = {
-        name: nodes.words_width(placed[name].name, notes[name], plot[2] * 0.3, measure) for name in names
-    }
     radii = np.array([nodes.radius(placed[name].total, most, largest) for name in names])
-    widths = np.array([words[name][1] for name in names])
-    below = nodes.words_height(_no_tie(request), measure)  # with or without a note: none moves for it
-    centres = _pixels(request, names, plot, radii, widths, below)
-    spots: dict[str, Spot] = {}
-    boxes: list[Box] = []
-    discs = [
-        Disc(round(float(x), 2), round(float(y), 2), float(r))
-        for (x, y), r in zip(centres, radii, strict=True)
-    ]
-    for number in sorted(range(len(names)), key=lambda n: (-len(placed[names[n]].rows), n)):
-        name = names[number]
-        if name in shown:
-            height = nodes.words_height(notes[name], measure)
-            box = nodes.words_box(discs[number], words[name][1], height)
-            others = [d for i, d in enumerate(discs) if i != number and names[i] in shown]
-            free = _free(box, boxes, others, plot)
-            if free:
-                boxes.append(box)
-            spots[name] = Spot(
-                discs[number], words[name][0], notes[name], words[name][1], box if free else None
-            )
-    return spots
+    widths = np.array([nodes.words_width(placed[name].name, "", plot, measure)[1] for name in names])
+    centres = _pixels(request, names, plot, radii, widths, nodes.words_height(" ", measure))
+    return {
+        name: Disc(round(float(x), 2), round(float(y), 2), float(size))
+        for name, (x, y), size in zip(names, centres, radii, strict=True)
+        if name in shown
+    }
+
+
+def _square(disc: Disc) -> Box:
+    return (disc.x - disc.radius, disc.y - disc.radius, 2 * disc.radius, 2 * disc.radius)
 
 
 def _pixels(
@@ -226,16 +220,6 @@ def _pixels(
     boxes = spring.separate(inner + units * span, halves, (x, y, x + width, y + height), fixed)
     centres: NDArray[np.float64] = boxes - drop
     return centres
-
-
-def _free(box: Box, boxes: Sequence[Box], discs: Sequence[Disc], plot: Box) -> bool:
-    if not routes.within(box, (plot[0] - 8, plot[1] - 8, plot[2] + 16, plot[3] + 12)):
-        return False
-    if any(routes.overlaps(box, other) for other in boxes):
-        return False
-    return not any(
-        routes.overlaps(box, (d.x - d.radius, d.y - d.radius, 2 * d.radius, 2 * d.radius)) for d in discs
-    )
 
 
 def _largest(count: int, plot: Box) -> float:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.casefile.columns import BASES, EventTable, Ints, Mask
+from explorer.layout import routes
 from explorer.layout.measure import Measure, line_height, shortened
 from explorer.layout.routes import Box, Disc
-from explorer.layout.scene import Group, Label, Role, Shape
+from explorer.layout.scene import Group, Item, Label, Rect, Role, Shape
 from explorer.words import isolated, tr
 
 Mark = Literal["circle", "square", "diamond", "triangle", "hexagon"]
@@ -97,30 +99,78 @@ def radius(total: int, most: int, largest: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a node is drawn: its disc, and its words, and their box (None where they found no room)."""
+    """Where a node is drawn: its disc, its words, their box (None: no room), and whether a line runs below them."""
 
     disc: Disc
     text: str
     note: str
-    width: float
     box: Box | None
+    crossed: bool = False
 
 
-def words_width(name: str, note: str, room: float, measure: Measure) -> tuple[str, float]:
-    """Return a node's name as shortened to room, and the width of its words."""
-    text = shortened(name, min(_LABEL_ROOM, room), "label", measure)
+def words_width(name: str, note: str, plot: Box, measure: Measure) -> tuple[str, float]:
+    """Return a node's name, shortened where it must be, and the width of its words."""
+    text = shortened(name, min(_LABEL_ROOM, plot[2] * 0.3), "label", measure)
     wide = measure.width(text, "label")
     return text, max(wide, measure.width(note, "small_italic") if note else 0.0)
 
 
 def words_height(note: str, measure: Measure) -> float:
-    """Return the height of a node's words below its disc."""
+    """Return the height of a node's words."""
     return line_height(measure, "label") + (line_height(measure, "small_italic") if note else 0.0) + 2
 
 
-def words_box(disc: Disc, width: float, height: float) -> Box:
-    """Return where the words of a node lie: centred below its disc."""
-    return (disc.x - width / 2, disc.y + disc.radius * 1.1 + 1, width, height)
+def worded(
+    shown: Mapping[str, Node],
+    discs: Mapping[str, Disc],
+    notes: Mapping[str, str],
+    lines: NDArray[np.float64],
+    plot: Box,
+    measure: Measure,
+) -> dict[str, Spot]:
+    """Return each node with its words below, above or beside it, where fewest lines run and nothing overlaps.
+
+    lines: points along all edges, float64 (n, 2). Where no place is free, a node keeps its words as a title.
+    """
+    spots: dict[str, Spot] = {}
+    boxes: list[Box] = []
+    for name in sorted(shown, key=lambda n: (-len(shown[n].rows), shown[n].index)):
+        text, width = words_width(shown[name].name, notes[name], plot, measure)
+        size = (width, words_height(notes[name], measure))
+        taken = [*boxes, *(_square(disc) for other, disc in discs.items() if other != name)]
+        box, crossed = _quietest(discs[name], size, taken, lines, plot)
+        if box is not None:
+            boxes.append(box)
+        spots[name] = Spot(discs[name], text, notes[name], box, crossed)
+    return spots
+
+
+def _quietest(
+    disc: Disc, size: tuple[float, float], taken: Sequence[Box], lines: NDArray[np.float64], plot: Box
+) -> tuple[Box | None, bool]:
+    """Return the free box with the fewest points of lines in it (below wins a tie), and whether any are."""
+    outer = (plot[0] - 8, plot[1] - 8, plot[2] + 16, plot[3] + 12)
+    best, least, crossed = None, np.inf, False
+    for number, box in enumerate(_around(disc, *size)):
+        if not routes.within(box, outer) or any(routes.overlaps(box, other) for other in taken):
+            continue
+        inside = np.abs(lines - (box[0] + box[2] / 2, box[1] + box[3] / 2)) < (box[2] / 2, box[3] / 2)
+        count = int((inside[:, 0] & inside[:, 1]).sum())
+        if count + 1.5 * min(number, 1) + 0.1 * number < least:
+            best, least, crossed = box, count + 1.5 * min(number, 1) + 0.1 * number, count > 0
+    return best, crossed
+
+
+def _around(disc: Disc, width: float, height: float) -> Iterator[Box]:
+    reach = disc.radius * 1.1
+    yield (disc.x - width / 2, disc.y + reach + 1, width, height)
+    yield (disc.x - width / 2, disc.y - reach - 2 - height, width, height)
+    yield (disc.x + reach + 5, disc.y - height / 2, width, height)
+    yield (disc.x - reach - 5 - width, disc.y - height / 2, width, height)
+
+
+def _square(disc: Disc) -> Box:
+    return (disc.x - disc.radius, disc.y - disc.radius, 2 * disc.radius, 2 * disc.radius)
 
 
 def draw(table: EventTable, node: Node, spot: Spot, role: Role, measure: Measure, opacity: float) -> Group:
@@ -141,7 +191,7 @@ def draw(table: EventTable, node: Node, spot: Spot, role: Role, measure: Measure
         1.6,
         opacity,
     )
-    items: list[Shape | Label] = [shape]
+    items: list[Item] = [shape]
     around = (disc.x - disc.radius, disc.y - disc.radius, 2 * disc.radius, 2 * disc.radius)
     targets = [tuple(round(number, 2) for number in around)]
     if spot.box is not None:
@@ -168,15 +218,18 @@ def node_title(table: EventTable, node: Node) -> str:
     return tr(". ").join(parts)
 
 
-def _words(spot: Spot, fill: Role, measure: Measure, opacity: float, full: str) -> list[Shape | Label]:
+def _words(spot: Spot, fill: Role, measure: Measure, opacity: float, full: str) -> list[Item]:
     assert spot.box is not None
-    x = round(spot.disc.x, 2)
-    y = spot.box[1] + 1 + measure.ascent("label")
+    left, top, wide, high = spot.box
+    x, y = round(left + wide / 2, 2), top + 1 + measure.ascent("label")
     whole = full if full != spot.text else ""
+    items: list[Item] = []
+    if spot.crossed:
+        items.append(
+            Rect(round(left - 2, 2), round(top, 2), wide + 4, high, fill="panel", radius=3.0, opacity=0.82)
+        )
     width = measure.width(spot.text, "label")
-    items: list[Shape | Label] = [
-        Label(x, round(y, 2), spot.text, "label", width, fill, "middle", whole, opacity)
-    ]
+    items.append(Label(x, round(y, 2), spot.text, "label", width, fill, "middle", whole, opacity))
     if spot.note:
         below = y + measure.descent("label") + measure.ascent("small_italic")
         wide = measure.width(spot.note, "small_italic")

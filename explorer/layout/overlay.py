@@ -93,13 +93,10 @@ def _outlines(boxes: Iterable[tuple[float, float, float, float]], halo: _Halo, g
 def _edge(group: Group, halo: _Halo) -> Iterator[Item]:
     parts = list(_parts(group))
     for part in parts:
-        if isinstance(part, Path) and part.stroke:
-            yield replace(
-                part, stroke=halo.fill, fill="", line=part.line + 7, dash="solid", opacity=halo.opacity
-            )
-        elif isinstance(part, Rect):
-            yield replace(part, fill=halo.fill, stroke=halo.stroke, opacity=halo.opacity, line=halo.line)
-    yield from (part for part in parts if not isinstance(part, Rect))
+        if isinstance(part, Path) and not part.fill:
+            yield replace(part, stroke=halo.fill, line=part.line + 7, dash="solid", opacity=halo.opacity)
+    for part in parts:
+        yield replace(part, fill=halo.fill, stroke=halo.stroke) if isinstance(part, Rect) else part
 
 
 def _mark(group: Group, halo: _Halo) -> Iterator[Item]:
@@ -118,7 +115,8 @@ def _mark(group: Group, halo: _Halo) -> Iterator[Item]:
             halo.line,
             halo.opacity,
         )
-        yield from (part for part in parts if not isinstance(part, Label))
+        hidden = Label | Rect if group.kind == "actor" else Label
+        yield from (part for part in parts if not isinstance(part, hidden))
     elif bars:
         yield from _outlines([(bar.x, bar.y, bar.width, bar.height) for bar in _wide(bars)], halo, 3.0)
     else:

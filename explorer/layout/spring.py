@@ -17,6 +17,7 @@ Pairs = NDArray[np.int64]
 
 #: Beyond this many nodes of a component only the best tied are placed by stress; the rest join neighbours.
 STRESS_LIMIT = 400
+_PER_ROW = 9
 #: The canvas that places are made for, width to height; places are stretched to the true one.
 ASPECT = 1.8
 
@@ -25,17 +26,21 @@ def place(count: int, pairs: Pairs, lengths: Points, camps: Sequence[str], seed:
     """Return places in the unit square, float64 (count, 2), of nodes 0..count-1 tied by pairs (m, 2).
 
     lengths: the wanted length of each pair, about 1. camps: nodes of one camp are drawn together a little.
-    Nodes without a tie lie apart, in rows along the bottom.
+    Nodes without a tie lie apart, in rows along the bottom, and pairs with them.
     """
     result = np.full((count, 2), 0.5)
     parts = sorted(_components(count, pairs), key=lambda part: (-len(part), part[0]))
-    tied = [part for part in parts if len(part) > 1]
-    alone = [part[0] for part in parts if len(part) == 1]
-    strip = 0.0 if not alone else (1.0 if not tied else min(0.45, 0.18 * -(-len(alone) // 8)))
+    least = 3 if parts and len(parts[0]) > 3 else 2  # beside a large component, pairs join the strip
+    tied = [part for part in parts if len(part) >= least]
+    rows = _filled([part for part in parts if len(part) < least], whole=not tied)
+    strip = 1.0 if not tied else min(0.45, 0.18 * len(rows))
     for part, box in zip(tied, _boxes([len(p) for p in tied], (0.0, 0.0, 1.0, 1.0 - strip)), strict=True):
-        result[part] = _fitted(_one_component(part, pairs, lengths, camps, seed), box)
-    if alone:
-        result[alone] = _rows(len(alone), 1.0 - strip, strip)
+        inner = _inset(box) if len(tied) > 1 else box
+        result[part] = _fitted(_one_component(part, pairs, lengths, camps, seed), inner)
+    for number, row in enumerate(rows):
+        y = 1.0 - strip + strip * (number + 0.5) / len(rows)
+        for node, x in _along(row):
+            result[node] = (x, y)
     return np.asarray(np.round(result, 4), np.float64)
 
 
@@ -124,16 +129,41 @@ def _boxes(
     )
 
 
-def _rows(count: int, top: float, height: float) -> Points:
-    """Return places in rows from left to right, filling the strip from top."""
-    rows = max(1, round((count * height / ASPECT) ** 0.5) if height == 1.0 else -(-count // 8))
-    per_row = -(-count // rows)
-    index = np.arange(count)
-    row = index // per_row
-    in_row = np.minimum(per_row, count - row * per_row)
-    x = (index % per_row + 0.5) / in_row
-    y = top + height * (row + 0.5) / rows
-    return np.stack([x, y], axis=1)
+def _inset(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Leave a gap between components, so that no tie of one runs past a node of another."""
+    x, y, width, height = box
+    return (x + width * 0.08, y + height * 0.08, width * 0.84, height * 0.84)
+
+
+def _filled(parts: list[list[int]], *, whole: bool) -> list[list[list[int]]]:
+    """Return single nodes and pairs in rows of about eight nodes; fewer where they have the whole canvas."""
+    total = sum(_room(part) for part in parts)
+    per_row = max(2, round((total * ASPECT) ** 0.5)) if whole else _PER_ROW
+    rows: list[list[list[int]]] = []
+    filled = per_row
+    for part in parts:
+        if filled + _room(part) > per_row:
+            rows.append([])
+            filled = 0
+        rows[-1].append(part)
+        filled += _room(part)
+    return rows
+
+
+def _room(part: list[int]) -> int:
+    return 1 if len(part) == 1 else 3
+
+
+def _along(row: list[list[int]]) -> list[tuple[int, float]]:
+    """Return each node of a row and its x, evenly spread; a pair leaves room for the words of its tie."""
+    total = sum(_room(part) for part in row)
+    spots, at = [], 0
+    for part in row:
+        spots.append((part[0], (at + 0.5) / total))
+        if len(part) == 2:
+            spots.append((part[1], (at + 2.5) / total))
+        at += _room(part)
+    return spots
 
 
 def _one_component(part: list[int], pairs: Pairs, lengths: Points, camps: Sequence[str], seed: int) -> Points:

@@ -19,6 +19,8 @@ from explorer.words import isolated, tr
 
 #: At most so many edges get words; the rest keep theirs as titles.
 MOST_LABELS = 60
+#: With more edges than this, words appear only where no other line runs.
+_CALM = 24
 _TITLES = 4
 
 
@@ -82,6 +84,12 @@ def draw(
     return [group for worded, group in groups if not worded] + [group for worded, group in groups if worded]
 
 
+def samples(paths: Sequence[Route]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return points along all curves, float64 (n, 2), and the number of the route that each lies on."""
+    points = [path.curve.at((step + 0.5) / 24) for path in paths for step in range(24)]
+    return np.array(points, np.float64).reshape(-1, 2), np.repeat(np.arange(len(paths)), 24)
+
+
 def strength(edge: Edge) -> tuple[int, bool]:
     """Return what edges are ranked by: distinct events, then stated ties before memberships."""
     return (edge.weight, edge.kind != "membership")
@@ -105,18 +113,19 @@ def _labels(
     paths: Sequence[Route], taken: Sequence[Box], plot: Box, measure: Measure
 ) -> dict[int, tuple[Box, str]]:
     """Return box and words of each edge that found room: strongest first, clear of other lines."""
-    samples = [np.array([path.curve.at((i + 0.5) / 20) for i in range(20)]) for path in paths]
-    points = np.concatenate(samples) if samples else np.empty((0, 2))
-    owner = np.repeat(np.arange(len(paths)), 20)
+    points, owner = samples(paths)
     placed: list[Box] = list(taken)
     found: dict[int, tuple[Box, str]] = {}
     ranked = sorted(range(len(paths)), key=lambda n: strength(paths[n].edge), reverse=True)
     height = line_height(measure, "small") + 4
     room = min(180.0, plot[2] * 0.28)
+    calm = len(paths) > _CALM
     for number in ranked[:MOST_LABELS]:
         for text in _wordings(paths[number].edge.label, room, measure):
             width = measure.width(text, "small") + 10
-            box = _free_box(paths[number].curve, (width, height), placed, plot, points[owner != number])
+            box = _free_box(
+                paths[number].curve, (width, height), placed, plot, points[owner != number], clear=calm
+            )
             if box is not None:
                 placed.append(box)
                 found[number] = (box, text)
@@ -125,15 +134,27 @@ def _labels(
 
 
 def _wordings(label: str, room: float, measure: Measure) -> list[str]:
-    whole = shortened(label, room, "small", measure)
-    short = shortened(label, min(room, 84.0), "small", measure)
-    return [text for text in dict.fromkeys((whole, short)) if len(text) > 3 or text == label]
+    """Return the words of an edge, then shorter ones: the line's style says what the brackets do."""
+    core = label.partition(" (")[0]
+    tried = (
+        shortened(label, room, "small", measure),
+        core,
+        shortened(core, min(room, 84.0), "small", measure),
+    )
+    fits = [text for text in dict.fromkeys(tried) if measure.width(text, "small") <= room]
+    return [text for text in fits if len(text) > 3 or text == label]
 
 
 def _free_box(
-    curve: Curve, size: tuple[float, float], placed: Sequence[Box], plot: Box, points: NDArray[np.float64]
+    curve: Curve,
+    size: tuple[float, float],
+    placed: Sequence[Box],
+    plot: Box,
+    points: NDArray[np.float64],
+    *,
+    clear: bool,
 ) -> Box | None:
-    """Return the first free box along a curve that no other line runs through, else the least crossed one."""
+    """Return the first free box along a curve that no other line runs through, else (unless clear) the best."""
     best, fewest = None, math.inf
     for box in routes.label_spots(curve, *size):
         if not routes.within(box, plot) or any(routes.overlaps(box, other, 2.0) for other in placed):
@@ -147,7 +168,7 @@ def _free_box(
             best, fewest = box, crossed
         if not crossed:
             break
-    return best
+    return None if clear and fewest else best
 
 
 def _drawn(
