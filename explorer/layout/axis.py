@@ -1,0 +1,188 @@
+"""Calendar-aware ticks from minutes to thousands of years, in two levels, whose labels never overlap.
+
+Years are astronomical (0 is 1 BCE) and have no limits; see model.calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from explorer.layout.measure import Measure
+from explorer.layout.scene import FontRole
+from explorer.layout.viewport import Viewport
+from explorer.model.calendar import DAY, date_of, days_of
+from explorer.words import tr
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+GAP = 14.0  # pixels between two labels
+_MOST = 400  # never more ticks than this, whatever is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line at x with its words (none where the label has no room); time in seconds UTC."""
+
+    time: float
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The coarser level: one month, year or day from x to end, its words at label_x."""
+
+    x: float
+    end: float
+    text: str
+    label_x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """fine: the ticks; coarse: what they lie in ("" texts where there is no room); unit: the name of the fine unit."""
+
+    fine: tuple[Tick, ...]
+    coarse: tuple[Span, ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A distance between ticks: count units, and about how long it is in seconds."""
+
+    unit: str
+    count: int
+    seconds: float
+
+
+def _steps() -> tuple[Step, ...]:
+    sizes = {"minute": 60.0, "hour": 3600.0, "day": float(DAY), "month": 30.44 * DAY, "year": 365.2425 * DAY}
+    counts = {"minute": (1, 5, 15, 30), "hour": (1, 3, 6, 12), "day": (1, 2, 7), "month": (1, 3, 6)}
+    years = tuple(base * 10**power for power in range(8) for base in (1, 2, 5))
+    return tuple(
+        Step(unit, count, count * sizes[unit])
+        for unit in sizes
+        for count in (years if unit == "year" else counts[unit])
+    )
+
+
+STEPS = _steps()
+
+
+def year_words(year: int) -> str:
+    """Return a year as people write it: 2015, "44 BCE" for -43."""
+    return str(year) if year > 0 else tr("{year} BCE").format(year=1 - year)
+
+
+def starts(step: Step, start: float, end: float) -> Iterator[int]:
+    """Yield the ascending times in [start, end] at which step's units begin, at most a few hundred."""
+    if step.unit in {"minute", "hour"}:
+        size = int(step.seconds)
+        yield from range(-int(-start // size) * size, int(end) + 1, size)
+        return
+    first = int(start // DAY)
+    year, month, day = date_of(first)
+    for _ in range(_MOST):
+        year, month, day = _floor(step, year, month, day)
+        time = days_of(year, month, day) * DAY
+        if time > end:
+            return
+        if time >= start:
+            yield time
+        year, month, day = _next(step, year, month, day)
+
+
+def _floor(step: Step, year: int, month: int, day: int) -> tuple[int, int, int]:
+    if step.unit == "year":
+        return year - year % step.count, 1, 1
+    if step.unit == "month":
+        return year, month - (month - 1) % step.count, 1
+    if step.count == 7:  # 1, 8, 15, 22 of each month
+        return year, month, min(day - (day - 1) % 7, 22)
+    return year, month, day - (day - 1) % step.count
+
+
+def _next(step: Step, year: int, month: int, day: int) -> tuple[int, int, int]:
+    if step.unit == "year":
+        return year + step.count, 1, 1
+    if step.unit == "month":
+        month += step.count
+        return (year + 1, 1, 1) if month > 12 else (year, month, 1)
+    last = {1: 31, 2: 30, 7: 22}[step.count]
+    if day + step.count > last:
+        return (year + 1, 1, 1) if month == 12 else (year, month + 1, 1)
+    return date_of(days_of(year, month, day) + step.count)
+
+
+def tick_words(step: Step, time: int) -> str:
+    """Return the words of a tick: its own unit only, the coarser level says the rest."""
+    year, month, day = date_of(time // DAY)
+    match step.unit:
+        case "year":
+            return year_words(year)
+        case "month":
+            return tr(MONTHS[month - 1])
+        case "day":
+            return str(day)
+        case _:
+            minutes = time % DAY // 60
+            return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def span_words(unit: str, time: int) -> str:
+    """Return the words of the coarser level: "27 Nov 2024", "Nov 2024" or "2024"."""
+    year, month, day = date_of(time // DAY)
+    if unit == "year":
+        return year_words(year)
+    if unit == "month":
+        return f"{tr(MONTHS[month - 1])} {year_words(year)}"
+    return f"{day} {tr(MONTHS[month - 1])} {year_words(year)}"
+
+
+COARSER = {"minute": "day", "hour": "day", "day": "month", "month": "year", "year": ""}
+
+
+def ticks(viewport: Viewport, measure: Measure, font: FontRole = "tick") -> Ticks:
+    """Return the finest ticks whose labels have room, and the coarser spans they lie in."""
+    for step in STEPS:
+        if viewport.width * step.seconds / viewport.span < 18:
+            continue
+        fine = tuple(_fine(step, viewport))
+        widest = max((measure.width(tick.text, font) for tick in fine), default=0.0)
+        gap = min((b.x - a.x for a, b in zip(fine, fine[1:], strict=False)), default=viewport.width)
+        if gap >= widest + GAP:
+            break
+    else:
+        step, fine = STEPS[-1], tuple(_fine(STEPS[-1], viewport))[:1]
+    return Ticks(_inside(fine, viewport, measure, font), tuple(_coarse(step, viewport, measure)), step.unit)
+
+
+def _fine(step: Step, viewport: Viewport) -> Iterator[Tick]:
+    for time in starts(step, viewport.start, viewport.end):
+        yield Tick(time, viewport.px(float(time)), tick_words(step, time))
+
+
+def _inside(fine: tuple[Tick, ...], viewport: Viewport, measure: Measure, font: FontRole) -> tuple[Tick, ...]:
+    """Return fine with the labels that would leave the plot taken out."""
+    out = []
+    for tick in fine:
+        half = measure.width(tick.text, font) / 2
+        fits = tick.x - half >= viewport.left and tick.x + half <= viewport.right
+        out.append(tick if fits else Tick(tick.time, tick.x, ""))
+    return tuple(out)
+
+
+def _coarse(step: Step, viewport: Viewport, measure: Measure) -> Iterator[Span]:
+    unit = COARSER[step.unit]
+    if not unit:
+        return
+    whole = Step(unit, 1, 0.0)
+    first = date_of(int(viewport.start // DAY))
+    first_time = days_of(*_floor(whole, *first)) * DAY
+    times = [first_time, *(t for t in starts(whole, viewport.start, viewport.end) if t > first_time)]
+    edges = [viewport.px(float(t)) for t in times] + [viewport.right]
+    for time, x, end in zip(times, edges, edges[1:], strict=False):
+        x, text = max(x, viewport.left), span_words(unit, time)
+        room = measure.width(text, "tick_bold") + 8 <= end - x
+        yield Span(x, end, text if room else "", x + 4)

@@ -1,0 +1,136 @@
+"""The head of a timeline: calendar ticks in two levels, or the rungs of the ladder with their words on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from explorer.casefile.columns import OPEN_FUTURE, TimeColumns
+from explorer.layout.axis import Ticks
+from explorer.layout.ladder import Ladder, Rung
+from explorer.layout.measure import Measure, shortened
+from explorer.layout.scene import FontRole, Group, Item, Label, Path, Role
+from explorer.layout.tooltips import BASIS_LINES, when_words
+from explorer.layout.viewport import Viewport
+from explorer.words import tr
+
+HEIGHT = 44.0
+_FIRST, _SECOND = 18.0, 34.0  # baselines below the top
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A vertical line of the body at x; strong ones stand where a coarser unit begins."""
+
+    x: float
+    strong: bool = False
+
+
+def calendar_head(
+    marks: Ticks, viewport: Viewport, top: float, measure: Measure
+) -> tuple[Group, tuple[Grid, ...]]:
+    """Return the labels of the calendar axis and the lines below them."""
+    items: list[Item] = []
+    coarse = [span for span in marks.coarse if span.text]
+    for span in coarse:
+        items.append(_label(span.label_x, top + _FIRST, span.text, "tick_bold", measure, "ink", "start"))
+    base = top + (_SECOND if marks.coarse else (_FIRST + _SECOND) / 2)
+    font: FontRole = "tick" if marks.coarse else "tick_bold"
+    taken = -1e9
+    for tick in marks.fine:
+        width = measure.width(tick.text, font)
+        if tick.text and tick.x - width / 2 > taken + 6 and tick.x + width / 2 <= viewport.right:
+            items.append(
+                _label(tick.x, base, tick.text, font, measure, "muted" if marks.coarse else "ink", "middle")
+            )
+            taken = tick.x + width / 2
+    strong = {round(span.x, 3) for span in marks.coarse}
+    lines = {round(tick.x, 3): Grid(tick.x, round(tick.x, 3) in strong) for tick in marks.fine}
+    lines.update({round(s.x, 3): Grid(s.x, True) for s in marks.coarse if s.x > viewport.left})
+    return Group(tuple(items), kind="axis", title=tr("Calendar")), tuple(lines.values())
+
+
+def ladder_head(
+    steps: Ladder, times: TimeColumns, viewport: Viewport, top: float, measure: Measure
+) -> tuple[Group, tuple[Grid, ...]]:
+    """Return the rungs' words ("2015" / "in the text") where they have room, and a line down each rung."""
+    unit = viewport.width / viewport.span
+    seen = [i for i in range(len(steps.rungs)) if viewport.left <= viewport.px(float(i)) <= viewport.right]
+    words = {i: rung_words(steps, i, times) for i in seen}
+    items: list[Item] = []
+    taken: list[tuple[float, float]] = []
+    for i in sorted(seen, key=lambda i: (not steps.rungs[i].dated, i)):
+        x = viewport.px(float(i))
+        label = _rung_label(words[i], x, unit, viewport, taken, measure)
+        if label is None:
+            continue
+        room, text = label
+        head = _label(x, top + _FIRST, text, "tick_bold", measure, "ink", "middle", full=words[i])
+        basis = shortened(rung_basis(steps.rungs[i]), room, "small_italic", measure)
+        half = max(head.width, measure.width(basis, "small_italic")) / 2
+        x = min(max(x, viewport.left + half), viewport.right - half)
+        items.append(_label(x, top + _FIRST, text, "tick_bold", measure, "ink", "middle", full=words[i]))
+        if basis and basis != "…":
+            items.append(_label(x, top + _SECOND, basis, "small_italic", measure, "muted", "middle"))
+        taken.append((x - half - 4, x + half + 4))
+    title = (
+        tr("Reported order")
+        + "\n"
+        + "\n".join(_told(words[i], rung_basis(steps.rungs[i])) for i in seen[:40])
+    )
+    return Group(tuple(items), kind="axis", title=title), tuple(Grid(viewport.px(float(i))) for i in seen)
+
+
+def _rung_label(
+    words: str, x: float, unit: float, viewport: Viewport, taken: list[tuple[float, float]], measure: Measure
+) -> tuple[float, str] | None:
+    """Return the room about x that nobody has taken, and the words as they fit; None where that is too little."""
+    left = max([b for _, b in taken if b <= x + 1e-6], default=viewport.left - unit / 2)
+    right = min([a for a, _ in taken if a >= x - 1e-6], default=viewport.right + unit / 2)
+    if any(a < x < b for a, b in taken):
+        return None
+    room = min(2 * min(x - left, right - x), 2.2 * unit, viewport.width)
+    whole = measure.width(words, "tick_bold")
+    if room < min(whole, 30.0):
+        return None
+    text = shortened(words, room, "tick_bold", measure)
+    return None if text in {"", "…"} else (room, text)
+
+
+def rung_words(steps: Ladder, index: int, times: TimeColumns) -> str:
+    """Return the words of a rung: "2015", "from 27 Nov 2024", "then", "before that date" or "no date"."""
+    rung = steps.rungs[index]
+    if rung.dated:
+        words = when_words(times, rung.example)
+        row = rung.example
+        later = int(times.end_max[row]) == OPEN_FUTURE and int(times.start_max[row]) == OPEN_FUTURE
+        since = tr("from {date}").replace("{date}", "")
+        if later and words.startswith(since):
+            return tr("{date} or later").format(date=words.removeprefix(since))
+        return words
+    if rung.level == 0 and rung.phase == -1:
+        return tr("before")
+    return tr("no date") if rung.level == 0 and rung.phase == 1 else tr("then")
+
+
+def rung_basis(rung: Rung) -> str:
+    """Return what a rung rests on: "in the text", "coder's reading" or "outside the report"."""
+    words = {**BASIS_LINES, 1: "outside the report"}
+    return tr(words.get(rung.basis, "in the text"))
+
+
+def _told(words: str, basis: str) -> str:
+    return tr("{words} ({basis})").format(words=words, basis=basis)
+
+
+def _label(
+    x: float, y: float, text: str, font: FontRole, measure: Measure, fill: Role, anchor: str, full: str = ""
+) -> Label:
+    return Label(x, y, text, font, measure.width(text, font), fill, anchor, full)  # type: ignore[arg-type]
+
+
+def grid_lines(grid: tuple[Grid, ...], top: float, bottom: float) -> Iterator[Item]:
+    """Yield the lines of the axis down the body."""
+    for line in grid:
+        path = (("M", line.x, top), ("L", line.x, bottom))
+        yield Path(path, "line" if line.strong else "grid", line=1.0)

@@ -1,0 +1,306 @@
+"""Lanes: which rows touch which lane, and as what (design §3a "Lanes").
+
+One lane for each top-level actor or place that opens to what is below it, one for each classification or document,
+or one for all; and "(not stated)". Lanes are ordered by how many records of the whole case touch them, so that a
+filter takes lanes away but does not shuffle them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from explorer.casefile.columns import EVENT_TYPES, ROLES, Bytes, EventTable, Ints
+from explorer.query.circles import actor_ties
+from explorer.query.filters import NOT_STATED
+from explorer.words import tr, type_words
+
+LaneKind = Literal["actor", "place", "type", "document", "one"]
+
+#: What a mark stands for in its lane; the smallest of several is shown. Only the first is ever the only full mark.
+DOER, PARTY, RECIPIENT, BENEFICIARY, AFFECTED, PLAIN = range(6)
+_TOUCH_OF_ROLE = np.array(
+    [
+        {"actor": DOER, "party": PARTY, "recipient": RECIPIENT, "beneficiary": BENEFICIARY}.get(r, AFFECTED)
+        for r in ROLES
+    ],
+    np.uint8,
+)
+#: Above this many documents, document lanes become publishers or datasets (design §3a).
+MANY_DOCUMENTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """key: the id, code or printed string ("" = not stated); depth: how far below a top-level lane."""
+
+    key: str
+    name: str
+    depth: int = 0
+    opens: bool = False
+    opened: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Touches:
+    """lanes in drawing order, and one entry for each lane a row touches, sorted by (lane, row).
+
+    lane, row: int32 (m,); touch: uint8 (m,), the strongest of the roles the row has in the lane; basis: uint8 (m,),
+    the basis of that role.
+    """
+
+    lanes: tuple[Lane, ...]
+    lane: Ints
+    row: Ints
+    touch: Bytes
+    basis: Bytes
+
+    @cached_property
+    def main(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """True for the entry that is each row's full mark: its strongest role, the uppermost lane of these."""
+        order = np.lexsort((self.lane, self.touch, self.row))
+        first = np.ones(len(order), np.bool_)
+        first[1:] = self.row[order][1:] != self.row[order][:-1]
+        result = np.zeros(len(order), np.bool_)
+        result[order[first]] = True
+        return result
+
+
+@dataclass(frozen=True, eq=False)
+class _Tree:
+    """Values with names that lanes are made of; parents: index -> indices directly above it."""
+
+    ids: Sequence[str]
+    names: Sequence[str]
+    parents: Mapping[int, Sequence[int]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Entries:
+    """(value, row) pairs before they are put into lanes; rows without any are in "(not stated)"."""
+
+    value: Ints
+    row: Ints
+    touch: Bytes
+    basis: Bytes
+
+
+def touches(
+    table: EventTable, rows: Ints, kind: LaneKind, opened: frozenset[str], *, text_only: bool
+) -> Touches:
+    """Return the lanes that rows touch and how; every row touches at least one."""
+    if kind == "one" or not len(table):
+        return _one_lane(rows)
+    tree, entries = _SOURCES[kind](table, text_only)
+    opened = frozenset(tree.ids[i] for i in _opened(tree, entries, opened, auto=kind == "place"))
+    return _in_lanes(table, tree, entries, opened, rows)
+
+
+def _one_lane(rows: Ints) -> Touches:
+    ordered = np.sort(rows).astype(np.int32)
+    size = len(ordered)
+    plain = np.full(size, PLAIN, np.uint8)
+    lane = Lane("all", tr("All records"))
+    return Touches((lane,), np.zeros(size, np.int32), ordered, plain, np.zeros(size, np.uint8))
+
+
+def _actors(table: EventTable, text_only: bool) -> tuple[_Tree, _Entries]:
+    parents: dict[int, list[int]] = {}
+    for child, above in actor_ties(table, text_only=text_only).tolist():
+        if child != above and above not in parents.setdefault(child, []):
+            parents[child].append(above)
+    part = table.participations
+    entries = _Entries(part.actor, part.row, _TOUCH_OF_ROLE[part.role], part.basis)
+    return _Tree(table.actors.ids, table.actors.names, parents), entries
+
+
+def _places(table: EventTable, text_only: bool) -> tuple[_Tree, _Entries]:
+    del text_only
+    parents = {i: (p,) for i, p in enumerate(table.locations.parent.tolist()) if p >= 0 and p != i}
+    places = table.places
+    entries = _Entries(places.location, places.row, np.full(len(places.row), PLAIN, np.uint8), places.basis)
+    return _Tree(table.locations.ids, table.locations.names, parents), entries
+
+
+def _types(table: EventTable, text_only: bool) -> tuple[_Tree, _Entries]:
+    del text_only
+    rows = np.flatnonzero(table.type).astype(np.int32)
+    names = [type_words(code or None) for code in EVENT_TYPES]
+    entries = _plain(table.type[rows].astype(np.int32), rows)
+    return _Tree(EVENT_TYPES, names, {}), entries
+
+
+def _documents(table: EventTable, text_only: bool) -> tuple[_Tree, _Entries]:
+    del text_only
+    documents, claims = table.documents, table.claims
+    if len(documents.ids) <= MANY_DOCUMENTS:
+        return _Tree(documents.ids, documents.titles, {}), _plain(claims.document, claims.row)
+    sources = [d or p for d, p in zip(documents.datasets, documents.publishers, strict=True)]
+    names = sorted({name for name in sources if name})
+    index = {name: i for i, name in enumerate(names)}
+    of_document = np.array([index.get(name, -1) for name in sources], np.int32)
+    value = of_document[claims.document]
+    return _Tree(names, names, {}), _plain(value[value >= 0], claims.row[value >= 0])
+
+
+def _plain(value: Ints, row: Ints) -> _Entries:
+    return _Entries(value, row, np.full(len(row), PLAIN, np.uint8), np.zeros(len(row), np.uint8))
+
+
+_SOURCES = {"actor": _actors, "place": _places, "type": _types, "document": _documents}
+
+
+def _tops(tree: _Tree, opened: frozenset[int]) -> dict[int, tuple[int, ...]]:
+    """Return, for each value with a parent or below an opened one, the values whose lanes it is shown in."""
+    known: dict[int, tuple[int, ...]] = {}
+
+    def lanes_of(value: int, path: frozenset[int]) -> tuple[int, ...]:
+        if value in known:
+            return known[value]
+        above = [p for p in tree.parents.get(value, ()) if p not in path]
+        found: list[int] = []
+        for parent in above:
+            for lane in lanes_of(parent, path | {value}):
+                shown = value if lane == parent and parent in opened else lane
+                if shown not in found:
+                    found.append(shown)
+        result = tuple(found) or (value,)
+        if not path:
+            known[value] = result
+        return result
+
+    return {value: lanes_of(value, frozenset()) for value in tree.parents}
+
+
+def _opened(tree: _Tree, entries: _Entries, asked: frozenset[str], *, auto: bool) -> frozenset[int]:
+    """Return the opened values; auto opens the one lane that holds nearly all, as a single lane tells nothing."""
+    opened = frozenset(i for i, record in enumerate(tree.ids) if record in asked)
+    for _ in range(4 if auto else 0):
+        lanes = _expanded(entries, _tops(tree, opened), len(tree.ids))[0]
+        shown, counts = np.unique(lanes, return_counts=True)
+        if len(shown) == 0 or counts.max() < 0.6 * counts.sum():
+            break
+        biggest = int(shown[np.argmax(counts)])
+        if biggest in opened or not any(biggest in above for above in tree.parents.values()):
+            break
+        opened |= {biggest}
+    return opened
+
+
+def _expanded(entries: _Entries, tops: Mapping[int, tuple[int, ...]], size: int) -> tuple[Ints, Ints]:
+    """Return (lane value, entry index) with an entry once for each lane it is shown in."""
+    single = np.arange(size, dtype=np.int32)
+    for value, lanes in tops.items():
+        single[value] = lanes[0]
+    lane, entry = [single[entries.value]], [np.arange(len(entries.value), dtype=np.int32)]
+    for value, lanes in tops.items():
+        if len(lanes) > 1:
+            at = np.flatnonzero(entries.value == value).astype(np.int32)
+            for other in lanes[1:]:
+                lane.append(np.full(len(at), other, np.int32))
+                entry.append(at)
+    return np.concatenate(lane), np.concatenate(entry)
+
+
+def _in_lanes(
+    table: EventTable, tree: _Tree, entries: _Entries, opened: frozenset[str], rows: Ints
+) -> Touches:
+    """Return the touches of rows, lanes ordered by their number of distinct rows in the whole table."""
+    size, missing = len(tree.ids), len(tree.ids)
+    open_values = frozenset(i for i, record in enumerate(tree.ids) if record in opened)
+    tops = _tops(tree, open_values)
+    lane, entry = _expanded(entries, tops, size)
+    row, touch, basis = entries.row[entry], entries.touch[entry], entries.basis[entry]
+    nowhere = np.setdiff1d(np.arange(len(table), dtype=np.int32), row)
+    lane = np.concatenate((lane, np.full(len(nowhere), missing, np.int32)))
+    row = np.concatenate((row, nowhere))
+    touch = np.concatenate((touch, np.full(len(nowhere), PLAIN, np.uint8)))
+    basis = np.concatenate((basis, np.zeros(len(nowhere), np.uint8)))
+    order = np.lexsort((np.uint8(255) - basis, touch, row, lane))
+    lane, row, touch, basis = lane[order], row[order], touch[order], basis[order]
+    first = np.ones(len(lane), np.bool_)
+    first[1:] = (lane[1:] != lane[:-1]) | (row[1:] != row[:-1])
+    lane, row, touch, basis = lane[first], row[first], touch[first], basis[first]
+    counts = np.bincount(lane, minlength=size + 1)
+    shown = np.zeros(len(table), np.bool_)
+    shown[rows] = True
+    kept = shown[row]
+    lane, row, touch, basis = lane[kept], row[kept], touch[kept], basis[kept]
+    wanted = _ordered(tree, counts, open_values, tops, frozenset(np.unique(lane).tolist()))
+    position = np.full(size + 1, -1, np.int32)
+    position[[value for value, _ in wanted]] = np.arange(len(wanted), dtype=np.int32)
+    final = np.lexsort((row, position[lane]))
+    lanes = tuple(_lane(tree, value, depth, open_values) for value, depth in wanted)
+    return Touches(lanes, position[lane][final], row[final], touch[final], basis[final])
+
+
+def _lane(tree: _Tree, value: int, depth: int, opened: frozenset[int]) -> Lane:
+    if value == len(tree.ids):
+        return Lane("", tr(NOT_STATED))
+    record = tree.ids[value]
+    opens = any(value in above for above in tree.parents.values())
+    ids = (record,) if record[:4] in {"act-", "loc-", "doc-"} else ()
+    return Lane(record, tree.names[value], depth, opens, value in opened, ids)
+
+
+def _ordered(
+    tree: _Tree,
+    counts: Ints,
+    opened: frozenset[int],
+    tops: Mapping[int, tuple[int, ...]],
+    wanted: frozenset[int],
+) -> list[tuple[int, int]]:
+    """Return (value, depth) of the wanted lanes: biggest first, what is below an opened lane under it."""
+    missing = len(tree.ids)
+    below: dict[int, list[int]] = {}
+    for value, lanes in tops.items():
+        if lanes == (value,) or value in lanes:
+            for parent in tree.parents.get(value, ()):
+                if parent in opened:
+                    below.setdefault(parent, []).append(value)
+
+    def weight(value: int, path: frozenset[int] = frozenset()) -> int:
+        under = [child for child in below.get(value, ()) if child not in path]
+        return int(counts[value]) + sum(weight(child, path | {value}) for child in under)
+
+    def rank(value: int) -> tuple[bool, int, str, str]:
+        return (
+            value == missing,
+            -weight(value),
+            *(("", "") if value == missing else (tree.names[value], tree.ids[value])),
+        )
+
+    result: list[tuple[int, int]] = []
+    seen: set[int] = set()
+
+    def visit(value: int, depth: int) -> None:
+        if value in seen:
+            return
+        seen.add(value)
+        if value in wanted or value in opened:
+            result.append((value, depth))
+        for child in sorted(below.get(value, ()), key=rank):
+            visit(child, depth + 1)
+
+    children = {child for under in below.values() for child in under}
+    tops_shown = [v for v in (*wanted, *opened) if v not in children]
+    for value in sorted(set(tops_shown), key=rank):
+        visit(value, 0)
+    for value in sorted(wanted - seen, key=rank):
+        visit(value, 0)
+    return [(v, d) for v, d in result if v in wanted or any(c in wanted for c in _under(v, below))]
+
+
+def _under(value: int, below: Mapping[int, list[int]]) -> set[int]:
+    found: set[int] = set()
+    ahead = [value]
+    while ahead:
+        fresh = [child for child in below.get(ahead.pop(), ()) if child not in found]
+        found.update(fresh)
+        ahead.extend(fresh)
+    return found

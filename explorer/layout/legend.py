@@ -1,0 +1,99 @@
+"""The one-line legend: what the line styles and shapes mean; it wraps, and leaves shapes out where it is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from explorer.casefile.columns import HUES
+from explorer.layout.marks import SHAPES, shape_of
+from explorer.layout.measure import Measure
+from explorer.layout.scene import Fade, Group, Item, Label, Rect, Shape, shifted
+from explorer.words import HUE_WORDS, tr
+
+LINE = 20.0
+_KEY, _GAP, _BETWEEN = 24.0, 7.0, 18.0
+
+Key = Callable[[float, float], list[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key about (0, 0) .. (24, 0), and its words."""
+
+    items: tuple[Item, ...]
+    words: str
+
+
+def styles(axis: str) -> tuple[Entry, ...]:
+    """Return the line styles of design §3a "Drawing time" as they are drawn."""
+    hollow = Entry(
+        (shape_of("force", _KEY / 2, 0, size=5.5, hollow=True),), tr("judgement, not reported as fact")
+    )
+    unknown = Entry(
+        (Fade(0, -3.5, 8, 7, "none", 0.0, 0.55), Rect(8, -3.5, 8, 7, "none", opacity=0.55), Fade(16, -3.5, 8, 7, "none", 0.55, 0.0)),
+        tr("extent not known"),
+    )  # fmt: skip
+    if axis == "order":
+        return (unknown, hollow)
+    return (
+        Entry((Rect(0, -3.5, _KEY, 7, "none", radius=2, opacity=0.92),), tr("in the text")),
+        Entry((Rect(0, -3.5, _KEY, 7, "none", opacity=0.92, hatch="hatch"),), tr("coder's reading")),
+        Entry((Rect(0, -3.5, _KEY, 7, "reference", opacity=0.92),), tr("from outside")),
+        unknown,
+        hollow,
+    )
+
+
+def shapes(used: Sequence[int]) -> tuple[Entry, ...]:
+    """Return the hues that are on the picture with their shapes."""
+    return tuple(
+        Entry((shape_of(HUES[code], _KEY / 2, 0, size=5),), tr(HUE_WORDS[HUES[code]]))
+        for code in used
+        if HUES[code] in SHAPES
+    )
+
+
+def layout_legend(
+    axis: str, hues: Sequence[int], width: float, measure: Measure, *, most: int = 2
+) -> tuple[Group, float]:
+    """Return the legend with its top left corner at (0, 0), and its height; empty where even one line is too wide."""
+    for entries in ((*styles(axis), *shapes(hues)), styles(axis)):
+        lines = _wrapped(entries, width, measure)
+        if lines is not None and len(lines) <= most:
+            return _drawn(lines, measure), len(lines) * LINE + 6
+    return Group((), kind="legend"), 0.0
+
+
+def _width(entry: Entry, measure: Measure) -> float:
+    return _KEY + _GAP + measure.width(entry.words, "small") + _BETWEEN
+
+
+def _wrapped(entries: Sequence[Entry], width: float, measure: Measure) -> list[list[Entry]] | None:
+    lines: list[list[Entry]] = [[]]
+    used = 0.0
+    for entry in entries:
+        wide = _width(entry, measure)
+        if wide - _BETWEEN > width:
+            return None
+        if used + wide - _BETWEEN > width:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(entry)
+        used += wide
+    return lines
+
+
+def _drawn(lines: Sequence[Sequence[Entry]], measure: Measure) -> Group:
+    items: list[Item] = []
+    for number, line in enumerate(lines):
+        x, y = 0.0, 3 + LINE * (number + 0.5)
+        base = y + (measure.ascent("small") - measure.descent("small")) / 2
+        for entry in line:
+            narrow = len(entry.items) == 1 and isinstance(entry.items[0], Shape)
+            items.extend(shifted(item, x - (6 if narrow else 0), y) for item in entry.items)
+            wide = measure.width(entry.words, "small")
+            start = x + _KEY + _GAP - (12 if narrow else 0)
+            items.append(Label(start, base, entry.words, "small", wide, "muted"))
+            x = start + wide + _BETWEEN
+    return Group(tuple(items), kind="legend", title=tr("What the signs mean"))

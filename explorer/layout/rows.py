@@ -1,0 +1,226 @@
+"""What stands where in the lanes: every mark with its label's wish, packed into lines, and the lanes' heights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from explorer.layout.extents import RADIUS
+from explorer.layout.labels import GAP
+from explorer.layout.lanes import AFFECTED
+from explorer.layout.packing import Packed, caps, packed
+
+#: A bar at least this long carries its label above it, and stands on a line of its own kind.
+WIDE = 56.0
+SMALL = 5.0  # half the room of the lesser end of a stem
+
+
+@dataclass(slots=True)
+class Mark:
+    """One place of one event: in lane `lane`, reaching from x0 to x1 with its anchor at x.
+
+    at: index into the extents. full: the event's full mark, else the end of its stem or a lesser mark; touch says
+    which. line and y are set by packing; line -1: it is in a cluster.
+    """
+
+    row: int
+    at: int
+    lane: int
+    touch: int
+    full: bool
+    dashed: bool
+    x: float
+    x0: float
+    x1: float
+    wide: bool = False
+    width: float = 0.0
+    line: int = -1
+    y: float = 0.0
+
+    @property
+    def lesser(self) -> bool:
+        """True for a mark that is neither a full one nor the end of a stem: somebody affected."""
+        return not self.full and self.touch == AFFECTED
+
+
+@dataclass(slots=True)
+class Band:
+    """A lane's stretch of the canvas, its marks, and its clusters as (line, x, marks)."""
+
+    top: float
+    height: float
+    lines: int
+    line_height: float
+    marks: list[Mark] = field(default_factory=list)
+    clusters: list[tuple[float, float, list[Mark]]] = field(default_factory=list)
+
+    def middle(self, line: int) -> float:
+        """Return the y of a line."""
+        block = self.lines * self.line_height
+        return self.top + (self.height - block) / 2 + (line + 0.5) * self.line_height
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a lane costs: line height and padding; labels: lines leave room for labels."""
+
+    line: float
+    padding: float
+    labels: bool
+
+
+_ROOMY = (
+    Budget(24, 12, True),
+    Budget(21, 7, True),
+    Budget(18, 4, True),
+    Budget(16, 4, False),
+    Budget(13, 2, False),
+)
+_SCROLLED = (Budget(22, 8, True), Budget(16, 4, False))
+_TALLEST_LINE = 34.0
+_MOST_LINES = 30
+SMALLEST_LANE = 15.0
+
+
+def planned(lanes: Sequence[list[Mark]], room: float, right: float, *, fit: bool) -> list[Band]:
+    """Return a band for each lane, from y = 0 down: within room where fit, else as high as the marks need."""
+    if not lanes:
+        return []
+    count = len(lanes)
+    packs: dict[bool, list[tuple[Packed, Packed]]] = {}
+    for budget in _ROOMY:
+        found = packs.setdefault(budget.labels, _packs(lanes, right, labels=budget.labels))
+        lines = sum(_lines(pack) for pack in found)
+        if lines * budget.line + count * budget.padding <= room:
+            return _bands(lanes, found, budget, room)
+        if not fit and budget.labels and lines * budget.line + count * budget.padding <= 2.5 * room:
+            return _bands(lanes, found, _SCROLLED[0], 0.0)
+    if not fit:
+        return _bands(
+            lanes, _packs(lanes, right, labels=False, most=[_MOST_LINES] * count), _SCROLLED[1], 0.0
+        )
+    budget = Budget(max(min(13.0, room / count - 2), 3.0), 2, labels=False)
+    allowed = caps([_lines(pack) for pack in packs[False]], int((room - 2 * count) / budget.line))
+    return _bands(lanes, _packs(lanes, right, labels=False, most=allowed), budget, room)
+
+
+def _lines(pack: tuple[Packed, Packed]) -> int:
+    return max(pack[0].lines + pack[1].lines, 1)
+
+
+def _packs(
+    lanes: Sequence[list[Mark]], right: float, *, labels: bool, most: Sequence[int] | None = None
+) -> list[tuple[Packed, Packed]]:
+    """Return (points, bars) packings of each lane; with most, the lines each lane may have."""
+    result = []
+    for i, marks in enumerate(lanes):
+        if not labels:  # bars and points share lines
+            result.append(
+                (
+                    _pack(marks, most[i] if most else 1_000_000, right, labels=False),
+                    Packed(np.empty(0, np.int32), 0),
+                )
+            )
+            continue
+        points, bars = [m for m in marks if not m.wide], [m for m in marks if m.wide]
+        result.append(
+            (_pack(points, 1_000_000, right, labels=True), _pack(bars, 1_000_000, right, labels=True))
+        )
+    return result
+
+
+def _pack(marks: Sequence[Mark], most: int, right: float, *, labels: bool) -> Packed:
+    if not marks:
+        return Packed(np.empty(0, np.int32), 0)
+    reach = [_reach(mark, right) if labels else (mark.x0, mark.x1) for mark in marks]
+    left, end = np.array([a for a, _ in reach]), np.array([b for _, b in reach])
+    return packed(left, end, most, np.array([mark.x for mark in marks]), gap=8.0 if labels else 2.0)
+
+
+def _reach(mark: Mark, right: float) -> tuple[float, float]:
+    """Return what a mark takes on its line with its label: to the right of it, or to the left near the edge."""
+    if not mark.width:
+        return mark.x0, mark.x1
+    if mark.wide:
+        return (mark.x0, max(mark.x1, mark.x0 + mark.width)) if mark.x0 + mark.width <= right else (
+            min(mark.x0, right - mark.width), mark.x1)  # fmt: skip
+    if mark.x1 + GAP + mark.width <= right:
+        return mark.x0, mark.x1 + GAP + mark.width
+    return mark.x0 - GAP - mark.width, mark.x1
+
+
+def _bands(
+    lanes: Sequence[list[Mark]], packs: Sequence[tuple[Packed, Packed]], budget: Budget, room: float
+) -> list[Band]:
+    """Return the bands, spare room shared out evenly."""
+    lines = [_lines(pack) for pack in packs]
+    need = sum(lines) * budget.line + len(lanes) * budget.padding
+    spare = max(room - need, 0.0) / len(lanes)
+    bands, top = [], 0.0
+    for marks, pack, count in zip(lanes, packs, lines, strict=True):
+        height = count * budget.line + budget.padding + spare
+        line = min(max((height - budget.padding) / count, budget.line), max(budget.line, _TALLEST_LINE))
+        band = Band(top, height, count, line, list(marks))
+        _settle(band, pack, split=budget.labels)
+        bands.append(band)
+        top += height
+    return bands
+
+
+def _settle(band: Band, pack: tuple[Packed, Packed], *, split: bool) -> None:
+    points, bars = pack
+    groups = (
+        ([m for m in band.marks if not m.wide], points, 0), ([m for m in band.marks if m.wide], bars, points.lines),
+    ) if split else ((band.marks, points, 0),)  # fmt: skip
+    for marks, packing, first in groups:
+        for mark, line in zip(marks, packing.line.tolist(), strict=True):
+            mark.line = line if line < 0 else line + first
+            mark.y = band.middle(mark.line) if line >= 0 else 0.0
+        for line, x, members in packing.clusters:
+            band.clusters.append((x, band.middle(line + first), [marks[i] for i in members]))
+
+
+def stem_places(
+    rows: Mapping[int, Sequence[Mark]], reach: Mapping[int, tuple[float, float]], taken: Sequence[Mark]
+) -> dict[int, float]:
+    """Return the x of every stem: as near its anchor as it can stand apart from other stems and from lone marks.
+
+    rows: the marks of each row that has a stem; reach: how far its stem may move; taken: marks without a stem.
+    """
+    stems: list[tuple[float, int, int]] = []
+    lone = np.array([(m.x, m.lane, m.lane) for m in taken], np.float64).reshape(-1, 3)
+    placed: dict[int, float] = {}
+    for row in sorted(rows, key=lambda r: (rows[r][0].x, -len(rows[r]), r)):
+        marks = [mark for mark in rows[row] if not mark.lesser]
+        low, high = min(m.lane for m in marks), max(m.lane for m in marks)
+        near = [s for s in stems if s[1] <= high and s[2] >= low]
+        crossed = lone[(lone[:, 1] <= high) & (lone[:, 2] >= low)][:, 0] if len(lone) else np.empty(0)
+        x = _freest(rows[row][0].x, reach[row], [s[0] for s in near], crossed)
+        placed[row] = x
+        stems.append((x, low, high))
+    return placed
+
+
+def _freest(
+    x: float,
+    reach: tuple[float, float],
+    stems: Sequence[float],
+    crossed: np.ndarray[tuple[int], np.dtype[np.float64]],
+) -> float:
+    """Return the candidate nearest x that keeps its distance, else the one with the most room."""
+    low, high = reach
+    steps = int(min(max((high - low) / 7.0, 0.0), 24.0))
+    candidates = [
+        x,
+        *(c for i in range(1, steps + 1) for c in (x + 7.0 * i, x - 7.0 * i) if low <= c <= high),
+    ]
+    others = np.concatenate((np.array(stems, np.float64), crossed))
+    if not len(others):
+        return x
+    gaps = [float(np.abs(others - c).min()) for c in candidates]
+    for candidate, gap in zip(candidates, gaps, strict=True):
+        if gap >= 2 * RADIUS:
+            return candidate
+    return candidates[int(np.argmax(gaps))]

@@ -1,0 +1,112 @@
+"""The undated strip at the foot of a timeline: what has no date, or no place in the order, as marks with labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explorer.layout.labels import fitted_text
+from explorer.layout.marks import numbered, shape_of, titled
+from explorer.layout.measure import Measure
+from explorer.layout.scene import FontRole, Group, Item, Label, Role
+
+LINE = 22.0
+_MARK, _GAP, _BETWEEN = 12.0, 5.0, 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One undated record: its id, hue, words and tooltip."""
+
+    record: str
+    hue: Role
+    hollow: bool
+    text: str
+    suffix: str
+    title: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Where the chips go: (chip index, line, x, text) and the index from which on there is no room."""
+
+    spots: tuple[tuple[int, int, float, str], ...]
+    lines: int
+    rest: int
+
+
+def flowed(
+    chips: Sequence[Chip], left: float, right: float, most: int, measure: Measure, *, rest: bool
+) -> Flow:
+    """Return chips in lines from left to right, the last place kept for a count where they do not all fit (or rest)."""
+    kept = 0.0
+    for labelled in (True, False):
+        for kept in (0.0, 46.0) if not rest else (46.0,):
+            flow = _flow(chips, left, right, most, measure, kept=kept, labelled=labelled)
+            if flow.rest == len(chips):
+                return flow
+    return flow
+
+
+def _flow(
+    chips: Sequence[Chip],
+    left: float,
+    right: float,
+    most: int,
+    measure: Measure,
+    *,
+    kept: float,
+    labelled: bool,
+) -> Flow:
+    spots: list[tuple[int, int, float, str]] = []
+    line, x = 0, left
+    for i, chip in enumerate(chips):
+        text = ""
+        if labelled:
+            room = min(right - left - _MARK - _GAP - kept, 230.0)
+            text = fitted_text(chip.text, chip.suffix, room, _font(chip), measure)
+        wide = _MARK + (_GAP + measure.width(text, _font(chip)) if text else 0.0)
+        end = right - (kept if line == most - 1 else 0.0)
+        if x + wide > end and x > left:
+            line, x = line + 1, left
+            if line >= most:
+                return Flow(tuple(spots), most, i)
+            end = right - (kept if line == most - 1 else 0.0)
+        if x + wide > end:
+            return Flow(tuple(spots), max(line, 1), i)
+        spots.append((i, line, x, text))
+        x += wide + (_BETWEEN if text else 6.0)
+    return Flow(tuple(spots), line + 1, len(chips))
+
+
+def _font(chip: Chip) -> FontRole:
+    return "label_bold" if chip.bold else "label"
+
+
+def chip_groups(chips: Sequence[Chip], flow: Flow, top: float, measure: Measure) -> list[Group]:
+    """Return one group a chip, at its place below top."""
+    groups = []
+    for i, line, x, text in flow.spots:
+        chip = chips[i]
+        y = top + LINE * (line + 0.5)
+        items: list[Item] = [shape_of(chip.hue, x + _MARK / 2, y, size=5.5, hollow=chip.hollow)]
+        end = x + _MARK
+        if text:
+            font = _font(chip)
+            wide = measure.width(text, font)
+            base = y + (measure.ascent(font) - measure.descent(font)) / 2
+            items.append(Label(x + _MARK + _GAP, base, text, font, wide, "ink", full=chip.text + chip.suffix))
+            end += _GAP + wide
+        groups.append(titled(items, (chip.record,), "event", chip.title, (x, y - 8, end, y + 8)))
+    return groups
+
+
+def rest_group(
+    ids: tuple[str, ...], words: str, flow: Flow, top: float, right: float, measure: Measure
+) -> Group:
+    """Return the numbered mark that stands for all undated records without a place of their own."""
+    y = top + LINE * (max(flow.lines, 1) - 0.5)
+    items, wide, height = numbered(right - 20, y, len(ids), "muted", LINE, measure)
+    box = (right - 20 - wide / 2, y - height / 2, right - 20 + wide / 2, y + height / 2)
+    return titled(items, ids, "cluster", words, box)

@@ -1,0 +1,375 @@
+"""The timeline as a Scene: lanes under an axis, the undated strip and the legend below (design §3a, §4).
+
+Every row of the request is drawn, counted in a cluster, listed as undated, or told at an edge of the window, and its
+id is on the group that stands for it: drawn + clustered + undated + outside = total, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from explorer.casefile.columns import HUES, EventTable, Ints
+from explorer.layout.axis import ticks
+from explorer.layout.body import Body, BodyRequest, layout_body
+from explorer.layout.density import layout_density
+from explorer.layout.extents import Extents, calendar_extents, ladder_extents
+from explorer.layout.header import HEIGHT, Grid, calendar_head, grid_lines, ladder_head
+from explorer.layout.ladder import Ladder, default_axis, ladder
+from explorer.layout.lanes import Lane, LaneKind, Touches, touches
+from explorer.layout.legend import layout_legend
+from explorer.layout.marks import titled
+from explorer.layout.measure import Measure, shortened
+from explorer.layout.rows import SMALLEST_LANE, Band
+from explorer.layout.scene import Group, Item, Label, Path, Rect, Scene, shifted
+from explorer.layout.strip import LINE, Chip, Flow, chip_groups, flowed, rest_group
+from explorer.layout.tooltips import cluster_words, details, number_suffix, toll
+from explorer.layout.viewport import Viewport, finite_range, fitted, held
+from explorer.words import isolated, tr
+
+__all__ = ["TimelineRequest", "TimelineScene", "default_axis", "layout_timeline"]
+
+#: Above this many marks in the window, lanes show density instead of single marks.
+MOST_MARKS = 1500
+#: Above this many undated records, only the weightiest are laid out one by one.
+MOST_CHIPS = 400
+_MARGIN = 12.0
+
+
+@dataclass(frozen=True, eq=False)
+class TimelineRequest:
+    """rows: int32 event rows that the filter shows; titles: one for each of rows, () = fetched from the table.
+
+    window: seconds UTC (calendar) or rungs (order), None = all. opened: ids of lanes that show what is below them.
+    fit: everything must lie within height (figures); else the scene grows and its widget scrolls: scroll says by how
+    many pixels, so that the axis stays in sight. selected: ids whose labels are bold and come first.
+    """
+
+    table: EventTable
+    rows: Ints
+    width: float
+    height: float
+    titles: Sequence[str] = ()
+    lanes: LaneKind = "actor"
+    axis: str = "calendar"
+    window: tuple[float, float] | None = None
+    text_only: bool = False
+    legend: bool = True
+    opened: frozenset[str] = frozenset()
+    scroll: float = 0.0
+    fit: bool = False
+    selected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineScene:
+    """window: the stretch that is shown; whole: all there is to show (for the overview and "fit all").
+
+    plot: (x, y, width, height) of the lanes' plot; content_height: the scene's own height. overview: True once there
+    is more than the window shows. earlier, later, undated: numbers of records.
+    """
+
+    scene: Scene
+    window: tuple[float, float]
+    whole: tuple[float, float]
+    plot: tuple[float, float, float, float]
+    content_height: float
+    overview: bool
+    earlier: int
+    later: int
+    undated: int
+
+    @property
+    def viewport(self) -> Viewport:
+        """The map from time (or rungs) to pixels, for zooming and panning."""
+        return Viewport(self.window[0], self.window[1], self.plot[0], self.plot[2])
+
+
+def layout_timeline(request: TimelineRequest, measure: Measure) -> TimelineScene:
+    """Return the picture of request.rows. Pure: equal requests give equal scenes."""
+    return _Timeline(request, measure).laid_out()
+
+
+class _Timeline:
+    """One layout: the frame is settled first, then what lies in it."""
+
+    def __init__(self, request: TimelineRequest, measure: Measure) -> None:
+        self.request, self.measure, self.table = request, measure, request.table
+        self.rows = np.unique(np.asarray(request.rows, np.int32))
+        given = zip(np.asarray(request.rows).tolist(), request.titles, strict=True) if request.titles else ()
+        self.known = dict(given)
+        self.times = self.table.times(text_only=request.text_only)
+        found = touches(self.table, self.rows, request.lanes, request.opened, text_only=request.text_only)
+        self.gutter = self._gutter(found.lanes)
+        self.left, self.right = self.gutter, max(request.width - _MARGIN, self.gutter + 40)
+        self.steps: Ladder | None = None
+        self.viewport, self.whole = self._viewport()
+        self.extents = self._extents()
+        self.found = found
+
+    def _gutter(self, lanes: Sequence[Lane]) -> float:
+        names = [lane.name for lane in lanes] + [self._strip_name()]
+        widest = max(self.measure.width(name[:60], "lane") for name in names)
+        widest += 14 * max((lane.depth for lane in lanes), default=0)
+        return min(widest + 24, 190.0, self.request.width * 0.22)
+
+    def _strip_name(self) -> str:
+        return tr("No order given") if self.request.axis == "order" else tr("No date")
+
+    def _viewport(self) -> tuple[Viewport, tuple[float, float]]:
+        left, width = self.left, self.right - self.left
+        if self.request.axis == "order":
+            self.steps = ladder(self.table, text_only=self.request.text_only).narrowed(self.rows)
+            all_of_it = Viewport(-0.5, max(len(self.steps.rungs), 1) - 0.5, left, width)
+            narrowest = 0.5
+        else:
+            all_of_it = fitted(finite_range(self.times, self.rows), left, width, margin=46.0)
+            narrowest = 60.0
+        whole = (all_of_it.start, all_of_it.end)
+        if self.request.window is None:
+            return all_of_it, whole
+        start, end = held(self.request.window, narrowest=narrowest)
+        return Viewport(start, end, left, width), whole
+
+    def _extents(self) -> Extents:
+        if self.steps is None:
+            return calendar_extents(self.times, self.rows, self.viewport)
+        kind = self.table.kind[self.rows]
+        bars = np.isin(kind, (1, 2)) | (self.steps.first[self.rows] != self.steps.last[self.rows])
+        return ladder_extents(self.steps, self.rows, bars, self.viewport)
+
+    def titles(self, rows: Sequence[int]) -> dict[int, str]:
+        """Return the titles of a few rows."""
+        if not self.known:
+            return dict(zip(rows, self.table.titles(list(rows)), strict=True))
+        return {row: self.known[row] for row in rows}
+
+    def ids(self, rows: Ints) -> tuple[str, ...]:
+        """Return the ids of rows, in order of id."""
+        return tuple(sorted(self.table.ids[row] for row in rows.tolist()))
+
+    def laid_out(self) -> TimelineScene:
+        """Return the finished picture."""
+        request, e = self.request, self.extents
+        legend, legend_height = self._legend()
+        head, grid = self._head()
+        undated = self.rows[~e.dated]
+        lowest = HEIGHT + legend_height + (60 if len(self.rows) > len(undated) else 0)
+        flow, chips, rest = self._strip(undated, request.height - lowest)
+        strip_height = flow.lines * LINE + 10 if len(undated) else 0.0
+        edges = 16.0 if (e.outside != 0).any() else 0.0
+        room = max(request.height - HEIGHT - edges - strip_height - legend_height, 24.0)
+        body, lanes = self._body(room)
+        body_height = max(body.height, 0.0 if request.fit else room)
+        top = HEIGHT + edges
+        height = (
+            request.height
+            if request.fit
+            else max(top + body_height + strip_height + legend_height, request.height)
+        )
+        items: list[Item] = [
+            *_stripes(body.bands, top, request.width),
+            *grid_lines(grid, top, top + body_height),
+        ]
+        items.append(_rule(self.gutter, HEIGHT - 2, self.gutter, top + body_height))
+        items += self._lane_names(lanes, body.bands, top)
+        items += [shifted(group, 0, top) for group in body.groups]
+        below = (
+            max(top + body_height, height - legend_height - strip_height)
+            if request.fit
+            else top + body_height
+        )
+        items += self._strip_items(chips, flow, rest, below, strip_height)
+        if legend_height:
+            y = height - legend_height
+            items += [_rule(0, y, request.width, y), shifted(legend, 14, y)]
+        items += self._head_items(head)
+        scene = Scene(request.width, height, tuple(items), event_ids=frozenset(self.ids(self.rows)))
+        early, late = int((e.outside < 0).sum()), int((e.outside > 0).sum())
+        window = (self.viewport.start, self.viewport.end)
+        more = bool(early or late) or window[0] > self.whole[0] or window[1] < self.whole[1]
+        plot = (self.left, top, self.right - self.left, body_height)
+        return TimelineScene(scene, window, self.whole, plot, height, more, early, late, len(undated))
+
+    def _legend(self) -> tuple[Group, float]:
+        if not self.request.legend or self.request.height < 220:
+            return Group((), kind="legend"), 0.0
+        used = np.unique(self.table.hue[self.rows]).tolist()
+        most = 1 if self.request.height < 420 else 2
+        return layout_legend(self.request.axis, used, self.request.width - 28, self.measure, most=most)
+
+    def _head(self) -> tuple[Group, tuple[Grid, ...]]:
+        if self.steps is None:
+            return calendar_head(ticks(self.viewport, self.measure), self.viewport, 0, self.measure)
+        return ladder_head(self.steps, self.times, self.viewport, 0, self.measure)
+
+    def _head_items(self, head: Group) -> list[Item]:
+        """Return the axis (held in sight when scrolled) with what lies outside the window told below it."""
+        items: list[Item] = [*self._outside_notes()]
+        pinned = min(max(self.request.scroll, 0.0), 1e6)
+        parts: list[Item] = [Rect(0, 0, self.request.width, HEIGHT, "panel")] if pinned else []
+        parts += [head, _rule(0, HEIGHT - 2, self.request.width, HEIGHT - 2), *items]
+        return [shifted(part, 0, pinned) for part in parts]
+
+    def _outside_notes(self) -> list[Group]:
+        notes = []
+        for side, words in ((-1, tr("← {count} earlier")), (1, tr("{count} later →"))):
+            rows = self.rows[self.extents.outside == side]
+            if not len(rows):
+                continue
+            text = words.format(count=len(rows))
+            wide = self.measure.width(text, "small")
+            x = self.left + 4 if side < 0 else self.right - wide - 2
+            y = HEIGHT + 12
+            label = Label(x, y, text, "small", wide, "accent")
+            box = (x, y - self.measure.ascent("small"), x + wide, y + self.measure.descent("small"))
+            notes.append(
+                titled([label], self.ids(rows), "cluster", cluster_words(self.table, rows, text), box)
+            )
+        return notes
+
+    def _body(self, room: float) -> tuple[Body, tuple[Lane, ...]]:
+        e, request = self.extents, self.request
+        inside = np.zeros(len(self.table), np.bool_)
+        inside[e.rows[e.dated & (e.outside == 0)]] = True
+        found = _kept(self.found, inside)
+        if request.fit:
+            found = _merged(found, max(int(room / SMALLEST_LANE), 1))
+        body = BodyRequest(
+            self.table, found, e, self.titles, self.left, self.right, room, request.fit, request.text_only,
+            request.selected, 0.0 if self.steps is None else self.viewport.width / self.viewport.span * 0.34,
+        )  # fmt: skip
+        if len(found.row) > MOST_MARKS:
+            return layout_density(body, self.measure), found.lanes
+        return layout_body(body, self.measure), found.lanes
+
+    def _strip(self, undated: Ints, room: float) -> tuple[Flow, list[Chip], Ints]:
+        """Return where the undated go: (flow, chips, rows without a chip)."""
+        worth = toll(self.table, undated)
+        ids = self.table.ids
+        order = sorted(
+            range(len(undated)), key=lambda i: (ids[undated[i]] not in self.request.selected, -worth[i], ids[undated[i]])
+        ) if len(undated) <= 5000 else list(range(len(undated)))  # fmt: skip
+        ranked = undated[order] if len(undated) else undated
+        shown, rest = ranked[:MOST_CHIPS], ranked[MOST_CHIPS:]
+        chips = self._chips(shown)
+        most = max(min(int(room * 0.4 / LINE), 4), 1)
+        flow = flowed(chips, self.left + 10, self.right, most, self.measure, rest=bool(len(rest)))
+        return flow, chips, np.concatenate((shown[flow.rest :], rest))
+
+    def _chips(self, rows: Ints) -> list[Chip]:
+        listed = rows.tolist()
+        title = self.titles(listed)
+        text_only = self.request.text_only
+        return [
+            Chip(
+                self.table.ids[row], HUES[int(self.table.hue[row])], bool(self.table.hollow[row]), title[row],
+                number_suffix(self.table, row, text_only=text_only), details(self.table, row, title[row], text_only=text_only),
+                self.table.ids[row] in self.request.selected,
+            )
+            for row in listed
+        ]  # fmt: skip
+
+    def _strip_items(
+        self, chips: list[Chip], flow: Flow, rest: Ints, top: float, height: float
+    ) -> list[Item]:
+        if not height:
+            return []
+        items: list[Item] = [
+            Rect(0, top, self.request.width, height, "lane_b"),
+            _rule(0, top, self.request.width, top),
+        ]
+        name = shortened(self._strip_name(), self.gutter - 20, "lane", self.measure)
+        wide = self.measure.width(name, "lane")
+        base = top + 5 + LINE / 2 + (self.measure.ascent("lane") - self.measure.descent("lane")) / 2
+        label = Label(self.gutter - 12, base, name, "lane", wide, "muted", "end", self._strip_name())
+        items.append(Group((label,), kind="lane", title=self._strip_title(len(flow.spots) + len(rest))))
+        items += chip_groups(chips, flow, top + 5, self.measure)
+        if len(rest):
+            words = cluster_words(self.table, rest, self._strip_name())
+            items.append(rest_group(self.ids(rest), words, flow, top + 5, self.right, self.measure))
+        return items
+
+    def _strip_title(self, count: int) -> str:
+        if self.request.axis == "order":
+            return tr("{count} records with neither a link nor a date that would order them").format(
+                count=count
+            )
+        return tr("{count} records without any date").format(count=count)
+
+    def _lane_names(self, lanes: Sequence[Lane], bands: Sequence[Band], top: float) -> list[Item]:
+        items: list[Item] = []
+        for lane, band in zip(lanes, bands, strict=True):
+            sign = ("▾ " if lane.opened else "▸ ") if lane.opens else ""
+            room = self.gutter - 20 - 14 * lane.depth
+            text = isolated(shortened(sign + lane.name, room, "lane", self.measure))
+            wide = self.measure.width(text, "lane")
+            up, down = self.measure.ascent("lane"), self.measure.descent("lane")
+            base = top + band.top + band.height / 2 + (up - down) / 2
+            fill = "muted" if not lane.key else "ink"
+            label = Label(self.gutter - 12, base, text, "lane", wide, fill, "end", lane.name)
+            items.append(
+                Group(
+                    (label,),
+                    lane.ids,
+                    "lane",
+                    _lane_title(lane, band),
+                    ((0.0, top + band.top, self.gutter, band.height),),
+                )
+            )
+        return items
+
+
+def _lane_title(lane: Lane, band: Band) -> str:
+    count = len({mark.row for mark in band.marks})
+    words = tr("{name}: {count} records in sight").format(name=isolated(lane.name), count=count)
+    if not lane.opens:
+        return words
+    return words + "\n" + (tr("Click to close") if lane.opened else tr("Click to open what is below"))
+
+
+def _stripes(bands: Sequence[Band], top: float, width: float) -> list[Item]:
+    return [
+        Rect(0, top + band.top, width, band.height, "lane_b" if number % 2 else "lane_a")
+        for number, band in enumerate(bands)
+    ]
+
+
+def _rule(x0: float, y0: float, x1: float, y1: float) -> Path:
+    return Path((("M", x0, y0), ("L", x1, y1)), "line", line=1.0)
+
+
+def _kept(found: Touches, inside: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Touches:
+    """Return the touches of rows inside, lanes that are left empty taken out (opened ones stay with their children)."""
+    kept = inside[found.row]
+    used = np.unique(found.lane[kept])
+    wanted = set(used.tolist())
+    for i, lane in enumerate(found.lanes):
+        if lane.opened and i + 1 < len(found.lanes) and found.lanes[i + 1].depth > lane.depth:
+            wanted.add(i)
+    order = sorted(wanted)
+    position = np.full(len(found.lanes), -1, np.int32)
+    position[order] = np.arange(len(order), dtype=np.int32)
+    return Touches(
+        tuple(found.lanes[i] for i in order),
+        position[found.lane[kept]],
+        found.row[kept],
+        found.touch[kept],
+        found.basis[kept],
+    )
+
+
+def _merged(found: Touches, most: int) -> Touches:
+    """Return the touches with the last lanes drawn together, where there are more than most."""
+    if len(found.lanes) <= most:
+        return found
+    lane = np.minimum(found.lane, most - 1)
+    order = np.lexsort((found.touch, found.row, lane))
+    first = np.ones(len(order), np.bool_)
+    first[1:] = (lane[order][1:] != lane[order][:-1]) | (found.row[order][1:] != found.row[order][:-1])
+    kept = order[first]
+    others = Lane("", tr("{count} more").format(count=len(found.lanes) - most + 1))
+    lanes = (*(replace(x, depth=x.depth) for x in found.lanes[: most - 1]), others)
+    return Touches(lanes, lane[kept], found.row[kept], found.touch[kept], found.basis[kept])
