@@ -16,7 +16,7 @@ APT_LINE = (
 _INSTEAD = "`dateline export` and `dateline query` work without one."
 #: Platforms of Qt that need a display server; any other (offscreen, vnc, eglfs …) needs none.
 _NEEDS = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
-_X11_SOCKETS = "/tmp/.X11-unix/X"  # noqa: S108 - where every X server listens
+_X11_SOCKETS = "/tmp/.X11-unix/X"
 
 
 def main(argv: list[str] | None = None) -> int:

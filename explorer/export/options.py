@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from explorer.query.asking import check_edtf
 from explorer.words import tr
@@ -21,26 +22,25 @@ class WrongFigureError(ValueError):
     """A figure that cannot be drawn or written as asked; the message is one line that says why."""
 
 
+_OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("--view", "what to draw; several share a page (default: timeline)",
+     {"action": "extend", "nargs": "+", "choices": VIEWS}),
+    ("--out", "FILE.png, FILE.svg or FILE.pdf", {"required": True, "metavar": "FILE"}),
+    ("--size", "in pixels (default: 1600x900)", {"default": "1600x900", "metavar": "WxH"}),
+    ("--scale", "PNG only: N pixels for one (default: 1)", {"type": float, "default": 1.0, "metavar": "N"}),
+    ("--theme", "the colours (default: light)", {"choices": ("light", "dark", "print"), "default": "light"}),
+    ("--lanes", "one lane for each of these (default: actor)", {"choices": LANES, "default": "actor"}),
+    ("--axis", "(default: calendar)", {"choices": ("calendar", "elastic", "order"), "default": "calendar"}),
+    ("--window", "the stretch of time to draw, such as 2015/2024", {"metavar": "EDTF"}),
+    ("--caption", "instead of the caption that is worked out; none for no caption", {"metavar": "TEXT"}),
+)  # fmt: skip
+
+
 def add_figure(parser: argparse.ArgumentParser) -> None:
     """Add the options of a figure (design §5)."""
     figure = parser.add_argument_group(tr("figure"))
-    figure.add_argument(
-        "--view", action="extend", nargs="+", choices=VIEWS, help=tr("what to draw; several share a page")
-    )
-    figure.add_argument("--out", required=True, metavar="FILE", help=tr("FILE.png, FILE.svg or FILE.pdf"))
-    figure.add_argument("--size", default="1600x900", metavar="WxH", help=tr("in pixels (default: 1600x900)"))
-    figure.add_argument(
-        "--scale", type=float, default=1.0, metavar="N", help=tr("PNG only: N pixels for one (default: 1)")
-    )
-    figure.add_argument("--theme", choices=("light", "dark", "print"), default="light")
-    figure.add_argument(
-        "--lanes", choices=LANES, default="actor", help=tr("one lane for each … (default: actor)")
-    )
-    figure.add_argument("--axis", choices=("calendar", "elastic", "order"), default="calendar")
-    figure.add_argument("--window", metavar="EDTF", help=tr("the stretch of time to draw, such as 2015/2024"))
-    figure.add_argument(
-        "--caption", metavar="TEXT", help=tr("instead of the caption that is worked out; none for no caption")
-    )
+    for option, about, settings in _OPTIONS:
+        figure.add_argument(option, help=tr(about), **settings)
 
 
 def check_figure(options: argparse.Namespace) -> None:

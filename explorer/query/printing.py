@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from explorer.casefile.columns import BASES, OPEN_FUTURE, OPEN_PAST, EventTable
+from explorer.model.times import bounds_words, edtf_words
 from explorer.query.describe import count_words, filter_words, left_out_words, may_words
 from explorer.words import KIND_WORDS, MODALITY_WORDS, NOT_STATED, isolated, tr, type_words
 
@@ -68,18 +72,19 @@ def table_lines(shown: Shown, events: Iterable[Json]) -> Iterator[str]:
             yield clean(words)
     if len(shown.may):
         yield tr("Add --possible-places, or leave --certain out, to let them in.")
+    row = partial(_table_row, table=shown.table, text_only=shown.filter.text_only)
     coming = iter(events)
     first = list(islice(coming, _LOOKED_AT))
     if not first:
         return
-    head = [tr(word) for word in ("WHEN", "KIND", "WHO", "TARGET, FOR", "WHERE", "WHAT")]
-    columns = list(zip(head, *(_table_row(event) for event in first), strict=True))
+    head = [tr(word) for word in ("WHEN", "KIND", "WHO", "TO WHOM", "WHERE", "WHAT")]
+    columns = list(zip(head, *(row(event) for event in first), strict=True))
     sizes = [min(max(map(cells, column)), limit) for column, limit in zip(columns, _WIDEST, strict=False)]
     yield ""
     yield _aligned(head, sizes)
     outside = False
     for event in chain(first, coming):
-        yield _aligned(_table_row(event), sizes)
+        yield _aligned(row(event), sizes)
         yield from (f"    {line}" for line in quote_lines(event))
         outside = outside or event["time"]["basis"] == "reference"
     if outside:
@@ -130,21 +135,22 @@ def clean(text: str) -> str:
     return "".join(" " if c in "\n\t\r" else "\ufffd" if unicodedata.category(c) == "Cc" else c for c in text)
 
 
-def time_words(time: Json) -> str:
-    """Return when, as printed in a table: the bounds in words, or "no date"."""
-    from explorer.model.times import edtf_words
-
-    first, last = time["earliest"], time["latest"]
-    mark = "~" if time["approx"] else ""
-    if not first and not last:
-        return tr("no date")
-    if time["edtf"]:
-        return edtf_words(time["edtf"])
-    if first and last:
-        return first + mark if first == last else f"{first} – {last}{mark}"
-    return (
-        tr("from {date}").format(date=first + mark) if first else tr("until {date}").format(date=last + mark)
-    )
+def when_words(table: EventTable, row: int, edtf: str | None, *, text_only: bool) -> str:
+    """Return when, as printed in a table: the value's own words, else its bounds; * marks dates from outside."""
+    times = table.times(text_only=text_only)
+    first, last = int(times.start_min[row]), int(times.end_max[row])
+    approx = [bool(flag) for flag in times.approx[row]]
+    begun, lasting = int(times.start_max[row]), int(times.end_min[row])
+    if edtf:
+        words = edtf_words(edtf)
+    elif first == OPEN_PAST and last == OPEN_FUTURE and begun < OPEN_FUTURE and lasting > OPEN_PAST:
+        inner = bounds_words(
+            min(begun, lasting), max(begun, lasting), approx_start=approx[1], approx_end=approx[2]
+        )
+        words = tr("going on {date}").format(date=inner)
+    else:
+        words = bounds_words(first, last, approx_start=approx[0], approx_end=approx[3])
+    return f"{words} *" if times.weakest[row] == BASES.index("reference") else words
 
 
 def place_words(place: Json) -> str:
@@ -172,16 +178,23 @@ def attribution_words(claim: Json) -> str:
     return attribution.get("name") or attribution.get("text") or tr("no source named")
 
 
-def _table_row(event: Json) -> list[str]:
-    def names(*roles: str) -> str:
-        return ", ".join(p["name"] for p in event["participants"] if p["role"] in roles) or tr(NOT_STATED)
+def _table_row(event: Json, table: EventTable, text_only: bool) -> list[str]:
+    people = event["participants"]
+    unnamed = tr(NOT_STATED)
 
-    where = ", ".join(place_words(place) for place in event["places"]) or tr(NOT_STATED)
-    basis = event["time"]["basis"]
-    when = time_words(event["time"]) + (" *" if basis == "reference" else "")
-    kind = tr(KIND_WORDS[event["kind"]])
+    def names(role: str) -> list[str]:
+        kinds, of = table.actors.kinds, table.actor_of
+        chosen = [p for p in people if p["role"] == role]
+        return [unnamed if kinds[of[p["actor"]]] == "unidentified" else p["name"] for p in chosen]
+
+    whom = names("recipient")
+    whom += [tr("for {name}").format(name=name) for name in names("beneficiary")]
+    whom += [tr("affects {name}").format(name=name) for name in names("affected") if name != unnamed]
+    where = ", ".join(place_words(place) for place in event["places"]) or unnamed
+    when = when_words(table, table.row_of[event["id"]], event["time"]["edtf"], text_only=text_only)
     what = f"{event['title']} [{type_words(event['type'], event['mode'])}]"
-    row = [when, kind, names("actor", "party"), names("recipient", "beneficiary", "affected"), where, what]
+    who = ", ".join(names("actor") + names("party")) or unnamed
+    row = [when, tr(KIND_WORDS[event["kind"]]), who, ", ".join(whom) or unnamed, where, what]
     return [clean(value) for value in row]
 
 
@@ -206,3 +219,42 @@ def _csv_line(values: Iterable[str]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(values)
     return line.getvalue()
+
+
+def json_lines(head: Json, events: Iterable[Json]) -> Iterator[str]:
+    """Yield one JSON document line by line, so that a large case is never held as text."""
+    text = json.dumps({**head, "events": []}, ensure_ascii=False, indent=1)
+    yield text.removesuffix("[]\n}") + "["
+    previous = ""
+    for event in events:
+        if previous:
+            yield previous + ","
+        previous = "  " + json.dumps(event, ensure_ascii=False)
+    if previous:
+        yield previous
+    yield " ]"
+    yield "}"
+
+
+def outline(told: Json, indent: str = "") -> Iterator[str]:
+    """Yield nested plain data as indented lines: "key: value", lists one item a line."""
+    for key, value in told.items():
+        label = clean(str(key)).replace("_", " ")
+        if isinstance(value, Mapping):
+            yield f"{indent}{label}:"
+            yield from outline(value, indent + "  ")
+        elif isinstance(value, list | tuple):
+            yield f"{indent}{label}:" + ("" if value else f" {tr('none')}")
+            yield from _outlined(value, indent + "  ")
+        else:
+            yield f"{indent}{label}: {tr(NOT_STATED) if value is None else clean(_cell(value))}"
+
+
+def _outlined(values: Iterable[object], indent: str) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, Mapping):
+            first, *rest = [*outline(value)] or [""]
+            yield f"{indent}- {first}"
+            yield from (f"{indent}  {line}" for line in rest)
+        else:
+            yield f"{indent}- {clean(_cell(value))}"
