@@ -30,7 +30,7 @@ from explorer.ui.reading import ReadingText
 MARGIN = 18
 BAR = 3.0
 GAP = 16  # from the bar to the words
-LINE_HEIGHT = 148.0
+LINE_HEIGHT = 132.0
 MEASURE = 660  # px: about 75 characters a line; wider panes keep the measure and gain margin
 
 
@@ -99,13 +99,12 @@ class DocumentView(QTextEdit):
         self._reading = ReadingText("")
         self.setPlainText("")
 
-    def set_highlights(self, highlights: Sequence[Highlight], *, scroll: bool = True) -> None:
-        """Mark these stretches, later ones over earlier ones, and scroll to the first bold or else first one."""
+    def set_highlights(self, highlights: Sequence[Highlight], *, scroll_to: int | None = None) -> None:
+        """Mark these stretches, later ones over earlier ones, and bring a code-point offset into view."""
         self._highlights = tuple(h for h in highlights if self._reading.holds(h.start, h.end))
         self._apply_highlights()
-        if scroll and self._highlights:
-            first = min((h for h in self._highlights), key=_importance)
-            self.scroll_to(first.start)
+        if scroll_to is not None and self._reading.holds(scroll_to, scroll_to + 1):
+            self.scroll_to(scroll_to)
 
     def highlighted(self, role: str) -> list[str]:
         """Return the characters that stand marked on screen in a role, in order: what tests compare with quotes."""
@@ -279,7 +278,3 @@ class DocumentView(QTextEdit):
     def _emit_sentence(self, number: int | None) -> None:
         if number is not None:
             self.sentence_clicked.emit(number)
-
-
-def _importance(highlight: Highlight) -> tuple[bool, bool, int]:
-    return not highlight.bold, highlight.role != "quote", highlight.start

@@ -12,8 +12,8 @@ from explorer.ui.facet_tree import Node
 
 Index = QModelIndex | QPersistentModelIndex
 BOX = 13
-BAR = 40
-COUNT = 38
+BAR = 30
+COUNT = 32
 ROW = 23
 
 

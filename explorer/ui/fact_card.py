@@ -6,8 +6,9 @@ Every value is a link to its characters; "not stated" is printed, never a blank.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -157,16 +158,18 @@ class FactCard(QFrame):
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        for i, row in enumerate(rows):
+        before = ""
+        for i, row in enumerate(merged(rows)):
             value = ValueLink(row.value, row.spans, f"{row.label}: {row.value}")
             value.clicked.connect(self.value_clicked)
             if row.note:
                 value.setToolTip(row.note)
-            grid.addWidget(_text(row.label, "cardLabel"), i, 0, top)
+            grid.addWidget(_text(row.label if row.label != before else "", "cardLabel"), i, 0, top)
+            before = row.label
             grid.addWidget(value, i, 1, top)
             basis = _text(row.basis_words, "cardOutside" if row.basis == "reference" else "cardNote")
             basis.setAlignment(Qt.AlignmentFlag.AlignRight | top)
-            basis.setMaximumWidth(110)
+            basis.setMaximumWidth(150)
             grid.addWidget(basis, i, 2, top)
         return grid
 
@@ -178,9 +181,19 @@ class FactCard(QFrame):
         link.clicked.connect(self.value_clicked)
         return link
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the application's font."""
-        super().changeEvent(event)
+
+def merged(rows: Sequence[CardRow]) -> list[CardRow]:
+    """Return rows with neighbours that say the same joined into one, which leads to the words of all."""
+    found: list[CardRow] = []
+    for row in rows:
+        last = found[-1] if found else None
+        if last and (last.label, last.value, last.basis_words) == (row.label, row.value, row.basis_words):
+            spans = tuple(dict.fromkeys((*last.spans, *row.spans)))
+            notes = "\n".join(dict.fromkeys(note for note in (last.note, row.note) if note))
+            found[-1] = replace(last, spans=spans, note=notes)
+        else:
+            found.append(row)
+    return found
 
 
 def _text(words: str, name: str, face: QFont | None = None) -> QLabel:

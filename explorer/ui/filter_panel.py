@@ -34,7 +34,7 @@ class FacetView(QTreeView):
         self._panel = panel
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
-        self.setIndentation(16)
+        self.setIndentation(14)
         self.setMouseTracking(True)
         self.setUniformRowHeights(False)
         self.setFrameShape(QFrame.Shape.NoFrame)

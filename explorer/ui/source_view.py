@@ -13,11 +13,12 @@ from explorer.paint.theme import Theme
 from explorer.query.card import card
 from explorer.query.resolve import record_ids
 from explorer.query.selection import Nothing, Picked
+from explorer.query.sources import document_words
 from explorer.ui.document_page import DocumentPages
 from explorer.ui.document_view import DocumentView, Highlight
 from explorer.ui.fact_card import FactCard
 from explorer.ui.palette import theme_of
-from explorer.words import isolated, tr
+from explorer.words import isolated
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
 
@@ -31,6 +32,7 @@ class SourceView(QWidget):
         self._pages: DocumentPages | None = None
         self._page = 0
         self._records: tuple[str, ...] = ()
+        self._quoted: int | None = None  # where the card's first quote begins: what the text is scrolled to
         theme = theme_of(self)
         self.card = FactCard(theme, self)
         self.text = DocumentView(theme, self)
@@ -150,7 +152,7 @@ class SourceView(QWidget):
     def _open(self, case: CaseFile, document_id: str) -> None:
         document = case.record(document_id)
         self._pages = DocumentPages(document, case.sentences_with_facts(document_id))  # type: ignore[arg-type]
-        self._about.setText(_about(case, document_id))
+        self._about.setText(document_words(case, document_id))
         self._show_page(0)
         self._mark()
 
@@ -195,7 +197,9 @@ class SourceView(QWidget):
         if focus:
             place = self._records.index(focus) if focus in self._records else 0
             text_only = state.filter.text_only
-            self.card.show_card(card(case, table, focus, text_only=text_only), place, len(self._records))
+            facts = card(case, table, focus, text_only=text_only)
+            self._quoted = facts.quotes[0].start if facts.quotes else None
+            self.card.show_card(facts, place, len(self._records))
             self._give_card_room()
             self._go_to_evidence(case, focus)
         self._mark()
@@ -229,7 +233,12 @@ class SourceView(QWidget):
             self._show_page(self._pages.page_at(min(start for start, _ in cited)))
         marks = [Highlight(*self._bounds(n), "selection") for n in numbers]
         marks += [Highlight(start, end, "quote") for start, end in cited if end is not None]
-        self.text.set_highlights(marks, scroll=scroll)
+        start = (
+            self._quoted
+            if any(self._quoted == first for first, _ in cited)
+            else min((c[0] for c in cited), default=None)
+        )
+        self.text.set_highlights(marks, scroll_to=start if scroll else None)
 
     def _bounds(self, number: int) -> tuple[int, int]:
         assert self._pages is not None
@@ -251,7 +260,8 @@ class SourceView(QWidget):
         page = self._pages.page_at(here[0].start) if here else self._page
         if page != self._page:
             self._show_page(page)
-        self.text.set_highlights([Highlight(p.start, p.end, "quote", bold=True) for p in here])
+        marks = [Highlight(p.start, p.end, "quote", bold=True) for p in here]
+        self.text.set_highlights(marks, scroll_to=marks[0].start if marks else None)
 
     def _select_sentence(self, number: object) -> None:
         ids = self._pages.facts.get(int(number), ()) if self._pages is not None else ()  # type: ignore[call-overload]
@@ -282,10 +292,3 @@ def _documents_of(workspace: Workspace) -> list[tuple[str, str]]:
     return [
         (i, isolated(title)) for i, title in zip(table.documents.ids, table.documents.titles, strict=True)
     ]
-
-
-def _about(case: CaseFile, document_id: str) -> str:
-    """Return what is known of a document's source, "not stated" printed."""
-    from explorer.query.card import document_words
-
-    return document_words(case, document_id) or tr("source not stated")

@@ -1,0 +1,41 @@
+"""What is known of a document's source, in one line of plain words (design §4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from explorer.model.records import Document
+from explorer.model.times import edtf_words
+from explorer.words import isolated, tr
+
+if TYPE_CHECKING:
+    from explorer.casefile.store import CaseFile
+
+
+def document_words(case: CaseFile, document_id: str) -> str:
+    """Return publisher, the source that the text itself names, dataset and date; "not stated" printed.
+
+    Raises KeyError where the case has no such document.
+    """
+    document = case.record(document_id)
+    if not isinstance(document, Document):
+        raise KeyError(document_id)
+    parts = [isolated(document.publisher) if document.publisher else tr("publisher not stated")]
+    if document.authors:
+        parts.append(", ".join(isolated(author) for author in document.authors))
+    if document.derived_from:
+        parts.append(tr("names {source} as its source").format(source=isolated(document.derived_from)))
+    if document.dataset:
+        parts.append(tr("a row of {dataset}").format(dataset=document.dataset))
+    parts.append(_date(document))
+    return " · ".join(parts)
+
+
+def _date(document: Document) -> str:
+    published = document.published
+    if published is None or published.edtf is None:
+        return tr("no date in the text")
+    day = edtf_words(published.edtf)
+    if published.basis == "reference":
+        return tr("no date in the text ({date}, from outside the report)").format(date=day)
+    return day if published.basis == "stated" else tr("{date}, coder's reading").format(date=day)
