@@ -18,7 +18,10 @@ _CITED = (
     " JOIN spans s ON s.key = c.span JOIN span_positions p ON p.span = c.span JOIN documents d ON d.key = p.document"
 )
 _MENTIONED = _CITED.replace("citations", "mentioned").replace("c.path", "'mention'")
-_OF_SENTENCE = " WHERE p.document = ? AND (p.sentence = ? OR (p.sentence IS NULL AND p.start IS NULL AND NOT p.unanchored))"
+_OF_SENTENCE = (
+    " WHERE p.document = ?"
+    " AND (p.sentence = ? OR (p.sentence IS NULL AND p.start IS NULL AND NOT p.unanchored))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,9 @@ class Citing(Records):
         if found is None:
             return []
         rows = self._database.rows(
-            "SELECT m.list, m.record, m.form, s.id, p.start, p.end FROM span_positions p JOIN mentioned m ON m.span = p.span"
-            " JOIN spans s ON s.key = p.span WHERE p.document = ? AND p.start IS NOT NULL ORDER BY p.start, p.end",
+            "SELECT m.list, m.record, m.form, s.id, p.start, p.end FROM span_positions p"
+            " JOIN mentioned m ON m.span = p.span JOIN spans s ON s.key = p.span"
+            " WHERE p.document = ? AND p.start IS NOT NULL ORDER BY p.start, p.end",
             (found[1],),
         )
         ids = self._ids((row[0], row[1]) for row in rows)

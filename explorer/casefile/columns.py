@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.model.codebook import TYPES
-from explorer.model.facts import BASES as BASES
+from explorer.model.facts import BASES as BASES  # noqa: PLC0414 - passed on to readers of columns
 from explorer.model.facts import Modality, PlaceRole, Qualifier, QuantityKind, Role
 from explorer.model.records import LinkType, Polarity, RelationType, Status
-from explorer.model.times import OPEN_FUTURE as OPEN_FUTURE
-from explorer.model.times import OPEN_PAST as OPEN_PAST
+from explorer.model.times import OPEN_FUTURE as OPEN_FUTURE  # noqa: PLC0414 - the same
+from explorer.model.times import OPEN_PAST as OPEN_PAST  # noqa: PLC0414 - the same
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -62,12 +62,13 @@ class TimeColumns:
     @property
     def undated(self) -> Mask:
         """True where no bound at all is finite: the undated lane."""
-        return (
+        open_all: Mask = (
             (self.start_min == OPEN_PAST)
             & (self.end_max == OPEN_FUTURE)
             & (self.start_max == OPEN_FUTURE)
             & (self.end_min == OPEN_PAST)
         )
+        return open_all
 
     @property
     def weakest(self) -> Bytes:
@@ -138,8 +139,10 @@ class Quantities(Ragged):
 
 @dataclass(frozen=True, eq=False)
 class Claims(Ragged):
-    """document: index into table.documents; modality: code of MODALITIES; attribution: index into
-    table.attributions, -1 = none given."""
+    """document: index into table.documents; modality: code of MODALITIES.
+
+    attribution: index into table.attributions, -1 = none given.
+    """
 
     document: Ints
     modality: Bytes

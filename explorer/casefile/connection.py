@@ -1,4 +1,4 @@
-"""Connections to one SQLite file: hardened against a stranger's file, one writer, one reader a thread (design §2, §7)."""
+"""Connections to one SQLite file: hardened against a stranger's file, one writer (design §2, §7)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _harden(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_STATEMENT)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     if hasattr(connection, "setconfig"):  # Python 3.12+
-        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        connection.setconfig(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009 - unknown to 3.11
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -113,7 +113,7 @@ class Database:
         return connection
 
     def prepare(self, *, migrate_from: int) -> None:
-        """Bring the file to the newest layout, refuse a strange one, and bar everything but reading and writing rows."""
+        """Bring the file to the newest layout, refuse a strange one, and bar all but reading and writing rows."""
         with in_plain_words(self.path):
             connection = self._mine()
             if migrate_from != schema.VERSION:

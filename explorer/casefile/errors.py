@@ -6,24 +6,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
+from explorer.model.problems import Problem
 from explorer.words import tr
-
-
-class Told(Protocol):
-    """A problem that prints as one line."""
-
-    path: str
-    found: str
-    expected: str
-    mend: str
 
 
 class CaseFileError(Exception):
     """A case file that cannot be used, said in one clear sentence; problems lists what was wrong inside it."""
 
-    def __init__(self, message: str, problems: tuple[Told, ...] = ()) -> None:
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from explorer.model.base import Record
-from explorer.model.facts import Claim, Fact, TimeRef
-from explorer.model.records import Document, Event, EventLink, Mention, Relation
+from explorer.model.evidence import claims_of, facts_of, identity_of
+from explorer.model.records import Document, Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,60 +26,18 @@ class Citation:
     sentence: int | None
 
 
-Cited = Iterator[tuple[str, str]]
-
-
-def cited_spans(record: Record) -> Cited:
-    """Yield (path, span id) of every value of a record, in model order."""
-    match record:
-        case Event():
-            yield from _of_event(record)
-        case Relation():
-            yield from _of_time("valid", record.valid)
-            yield from _of_claims(record.claims)
-        case EventLink():
-            yield from _of_fact("evidence", record)
-        case Document():
-            yield from _of_time("published", record.published)
-            for field, spans in record.metadata_evidence.items():
-                yield from ((f"metadata_evidence.{field}", span) for span in spans)
-        case _:
-            return
-
-
-def _of_event(event: Event) -> Cited:
-    yield from _of_time("time", event.time)
-    yield from _of_facts("places", event.places)
-    yield from _of_facts("participants", event.participants)
-    yield from _of_facts("quantities", event.quantities)
-    yield from _of_claims(event.claims)
-
-
-def _of_fact(path: str, fact: Fact) -> Cited:
-    return ((path, span) for span in fact.evidence)
-
-
-def _of_time(path: str, time: TimeRef | None) -> Cited:
-    return _of_fact(path, time) if time else iter(())
-
-
-def _of_facts(path: str, facts: tuple[Fact, ...]) -> Cited:
-    for index, fact in enumerate(facts):
-        yield from _of_fact(f"{path}[{index}]", fact)
-
-
-def _of_claims(claims: tuple[Claim, ...]) -> Cited:
-    for index, claim in enumerate(claims):
-        path = f"claims[{index}]"
-        yield from ((path, span) for span in claim.evidence)
-        yield from _of_time(f"{path}.time", claim.time)
-        yield from _of_facts(f"{path}.places", claim.places)
-        yield from _of_facts(f"{path}.quantities", claim.quantities)
+def cited_spans(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield (path of the value, span id) of every value of a record; a link as a whole is "evidence"."""
+    for path, fact in facts_of(record):
+        yield from ((path or "evidence", span) for span in fact.evidence)
+    for number, claim in enumerate(claims_of(record)):
+        yield from ((f"claims[{number}]", span) for span in claim.evidence)
+    if isinstance(record, Document):
+        for field, spans in record.metadata_evidence.items():
+            yield from ((f"metadata_evidence.{field}", span) for span in spans)
 
 
 def identity(record: Record) -> str:
-    """Return the id of a record; of a mention, the pair that it is."""
-    if isinstance(record, Mention):
-        return f"{record.span} {record.refers_to}"
-    record_id: str = getattr(record, "id")  # noqa: B009 - every other record of a list has one
-    return record_id
+    """Return what a record is known by in its list: its id; of a mention, all that it is."""
+    known = identity_of(record)
+    return f"{known} ({record.form})" if isinstance(record, Mention) else known

@@ -116,7 +116,7 @@ class Records:
 
     def _model(self, name: str, body: str, where: str) -> AnyRecord:
         with self._as_written(where):
-            return cast(AnyRecord, LISTS[name].model_validate_json(body))
+            return cast("AnyRecord", LISTS[name].model_validate_json(body))
 
     def _key(self, record_id: str) -> tuple[str, int] | None:
         """Return (list, key) of a record id, or None."""

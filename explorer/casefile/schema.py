@@ -59,7 +59,7 @@ _OF_WORDS = tuple(f"words_{part}" for part in ("data", "idx", "docsize", "config
 
 
 def per_list(statement: str) -> dict[str, str]:
-    """Return statement for each list of a case, with _list replaced by its table, quoted (references is a word of SQL)."""
+    """Return statement for each list of a case, its table, quoted, for _list (references is a word of SQL)."""
     return {name: statement.replace("_list", f'"{name}"') for name in LIST_NAMES}
 
 
@@ -128,7 +128,7 @@ def _refuse(path: Path, marks: FileMarks, size: int) -> None:
         )
     if marks.user_version > VERSION:
         raise CaseFileError(
-            tr("{path} was written by a newer version of Dateline (its layout is {found}, this one reads up to {known}).")
+            tr("{path} is of a newer version of Dateline (layout {found}; this one reads up to {known}).")
             .format(path=path, found=marks.user_version, known=VERSION)
         )  # fmt: skip
     if marks.user_version < 1:

@@ -34,7 +34,7 @@ _HITS = (
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found. For a sentence, id is its document and sentence its number; text is what to show, detail where."""
+    """One thing found: text is what to show, detail where. A sentence has the id of its document, and its number."""
 
     kind: Kind
     id: str

@@ -16,6 +16,7 @@ from explorer.casefile.citing import Citing
 from explorer.casefile.columns import EventTable, Ints
 from explorer.casefile.connection import Database
 from explorer.casefile.errors import CaseFileError
+from explorer.casefile.guard import CaseLookup, refuse_broken, refuse_broken_header
 from explorer.casefile.search import Hit
 from explorer.casefile.table import build_table
 from explorer.chronology.anchors import Bounds, resolve
@@ -62,6 +63,7 @@ class CaseFile(Citing):
     def _made(cls, path: Path, header: CaseHeader, *, is_temporary: bool = False) -> Self:
         database = Database(path, read_only=False)
         try:
+            refuse_broken_header(header)
             database.prepare(migrate_from=0)
             body = body_of(header)
             with database.transaction() as connection:
@@ -119,8 +121,15 @@ class CaseFile(Citing):
     ) -> None:
         self.close()
 
-    def append(self, records: Iterable[Record]) -> None:
-        """Add records at the end of their lists, all of them in one transaction, or none."""
+    def append(self, records: Iterable[Record], *, checked: bool = False) -> None:
+        """Add records at the end of their lists, all of them in one transaction, or none.
+
+        Raises CaseFileError with .problems where the rules between records (model.md §4) would not hold. checked:
+        the caller has just held the same rules over exactly these records, so they need not be asked again.
+        """
+        if not checked:
+            records = list(records)
+            refuse_broken(self, records)
         with self._database.transaction() as connection:
             Appending(connection).add(records)
             connection.execute("UPDATE header SET version = version + 1")
@@ -173,6 +182,10 @@ class CaseFile(Citing):
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """Return at most limit things that hold all words, as you type."""
         return search.search(self._database, words, limit)
+
+    def lookup(self) -> CaseLookup:
+        """Return what the rules between records ask of this case."""
+        return CaseLookup(self, ())
 
     def save_copy(self, path: Path) -> None:
         """Write the case to another file, which is replaced only when the copy is whole."""

@@ -85,7 +85,10 @@ def _columns(rows: Sequence[_Row]) -> TimeColumns:
     count = len(rows)
     values = np.array([row[0] for row in rows], dtype=np.int64).reshape(count, 4)
     return TimeColumns(
-        *(np.ascontiguousarray(values[:, side]) for side in range(4)),
+        start_min=np.ascontiguousarray(values[:, 0]),
+        start_max=np.ascontiguousarray(values[:, 1]),
+        end_min=np.ascontiguousarray(values[:, 2]),
+        end_max=np.ascontiguousarray(values[:, 3]),
         basis=np.array([row[1] for row in rows], dtype=np.uint8).reshape(count, 4),
         approx=np.array([row[2] for row in rows], dtype=np.bool_).reshape(count, 4),
         precision=np.array([row[3] for row in rows], dtype=np.uint8),

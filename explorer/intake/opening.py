@@ -1,33 +1,87 @@
-"""The one door for a case, whatever it is given as: the sample, a case file, or JSON."""
+"""The one door for a case, whatever it is given as: the sample, a case file, or JSON, told apart by content."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from explorer.assets import resource
-from explorer.casefile.schema import MAGIC
+from explorer.casefile.errors import CaseFileError
+from explorer.casefile.schema import MAGIC, SUFFIX
 from explorer.casefile.store import CaseFile
-from explorer.model.records import LISTS, Case, CaseHeader
+from explorer.formats import native
+from explorer.formats.refused import ReadingCancelled, RefusedError, never, silent
+from explorer.intake.reporting import ProblemsFound
+from explorer.model.base import Record
+from explorer.model.problems import Problem
+from explorer.words import tr
 
 Progress = Callable[[float, str], None]
+SAMPLE = "sample"
+#: Records written between two looks at whether the user gave up.
+STRIDE = 500
 
 
 class Cancelled(Exception):  # noqa: N818 - nothing went wrong
-    """Opening was given up because the user asked for it."""
+    """Opening was given up because the user asked for it; nothing is left behind."""
 
 
 def open_case(
     source: str | Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
 ) -> CaseFile:
-    """Open a case: the word "sample", a case file, or a JSON case, told apart by their content."""
-    path = resource("sample.case.json") if str(source) == "sample" else Path(source)
-    with path.open("rb") as file:
-        if file.read(len(MAGIC)) == MAGIC:
+    """Open a case: the word "sample", a case file, or a JSON case (which goes into a temporary case file).
+
+    progress(done 0..1, words) and cancelled() are called from the same thread, now and then. Raises ProblemsFound
+    with all that is wrong (up to 50), or Cancelled. Whatever is open already is not touched.
+    """
+    path = resource("sample.case.json") if str(source) == SAMPLE else Path(source)
+    tell, stop = progress or silent, cancelled or never
+    try:
+        if _is_case_file(path):
             return CaseFile.open(path)
-    case = Case.model_validate(json.loads(path.read_text(encoding="utf-8-sig")))
-    header = CaseHeader.model_validate({key: getattr(case, key) for key in CaseHeader.model_fields})
-    opened = CaseFile.temporary_file(header)
-    opened.append(record for name in LISTS for record in getattr(case, name))
-    return opened
+        return _from_json(path, tell, stop)
+    except ReadingCancelled:
+        raise Cancelled from None
+    except RefusedError as error:
+        raise ProblemsFound(error.problems, str(path)) from error
+    except CaseFileError as error:
+        problems = error.problems or (Problem("", str(error), tr("a case that can be opened")),)
+        raise ProblemsFound(problems, str(path)) from error
+
+
+def _is_case_file(path: Path) -> bool:
+    """Return whether to open path as a case file; what cannot be read at all is left to the JSON reader's words."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(MAGIC))
+    except (OSError, ValueError):
+        return False
+    return head == MAGIC or (
+        path.suffix == SUFFIX and not head.lstrip().startswith((b"{", b"[")) and head != b""
+    )
+
+
+def _from_json(path: Path, tell: Progress, stop: Callable[[], bool]) -> CaseFile:
+    read = native.read(path, progress=lambda done, words: tell(0.6 * done, words), cancelled=stop)
+    case = CaseFile.temporary_file(read.header)
+    try:
+        total = sum(map(len, read.lists.values()))
+        case.append(_watched(read.records(), total, tell, stop), checked=True)
+    except BaseException:
+        case.close()
+        raise
+    if read.newer:
+        case.freeze(*read.messages)
+    tell(1.0, tr("Done"))
+    return case
+
+
+def _watched(
+    records: Iterable[Record], total: int, tell: Progress, stop: Callable[[], bool]
+) -> Iterator[Record]:
+    for number, record in enumerate(records):
+        if number % STRIDE == 0:
+            if stop():
+                raise ReadingCancelled
+            tell(0.6 + 0.4 * number / max(total, 1), tr("Writing the case file"))
+        yield record

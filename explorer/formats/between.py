@@ -1,0 +1,58 @@
+"""The rules between records, over what could be read of a case: paths are those of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from explorer.model.base import Record
+from explorer.model.evidence import claims_of, identity_of, names_of
+from explorer.model.invariants import CaseLookup, check_record, check_unique
+from explorer.model.problems import Problem
+from explorer.model.records import Case, Mention
+
+Numbered = Mapping[str, Sequence[tuple[int, Record]]]
+
+
+class _Lookup(CaseLookup):
+    """Looks up valid records; knows the ids of broken ones, so that what names them is not called wrong too."""
+
+    def __init__(self, case: Case, ids: Mapping[str, set[str]]) -> None:
+        super().__init__(case)
+        self._ids = ids
+
+    def has(self, list_name: str, record_id: str) -> bool:
+        """Return whether a list of the file holds an id."""
+        return record_id in self._ids.get(list_name, ())
+
+
+def check_between(numbered: Numbered, ids: Mapping[str, set[str]]) -> Iterator[Problem]:
+    """Yield what is wrong between records; numbered: list -> (index in the file, record), ids: all ids of the file."""
+    lists: dict[str, Any] = {
+        name: tuple(record for _, record in records) for name, records in numbered.items()
+    }
+    case = Case.model_construct(**lists)
+    lookup = _Lookup(case, ids)
+    broken = {
+        name: some - {identity_of(record) for _, record in numbered[name]} for name, some in ids.items()
+    }
+    hurt = any(broken.values())
+    yield from check_unique(_named(numbered))
+    for name, records in numbered.items():
+        for index, record in records:
+            if hurt and any(named in broken.get(kind, ()) for _, kind, named in names_of(record)):
+                continue  # what it names must be mended first
+            for problem in check_record(record, lookup):
+                yield problem.under(f"{name}[{index}]")
+
+
+def _named(numbered: Numbered) -> Iterator[tuple[str, str]]:
+    for name, records in numbered.items():
+        for index, record in records:
+            path = f"{name}[{index}]"
+            if isinstance(record, Mention):
+                yield path, f"{identity_of(record)} ({record.form})"
+                continue
+            yield f"{path}.id", identity_of(record)
+            for number, claim in enumerate(claims_of(record)):
+                yield f"{path}.claims[{number}].id", claim.id
