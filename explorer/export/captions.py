@@ -123,7 +123,7 @@ def line_styles(shown: Shown, views: Sequence[str], axis: str) -> str:
     if "actors" in views:
         said.append(
             tr(
-                "Graph: the larger a mark, the more records; arrows lead from who acts to the target or to whom it is for."
+                "Graph: larger marks have more records; arrows lead from who acts to the target or to whom it is for."
             )
         )
     if "matrix" in views:

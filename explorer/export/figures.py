@@ -39,7 +39,7 @@ SUFFIXES = (".png", ".svg", ".pdf")
 #: 600 pixels wide.
 _READING_WIDTH = 800.0
 _STEPS = 7
-_SMALLEST, _LARGEST = 200, 20_000
+_SMALLEST, _LARGEST = 120, 20_000
 
 
 @dataclass(frozen=True)

@@ -118,8 +118,12 @@ class ScenePainter:
         box = QRectF(item.x, item.y, item.width, item.height)
         if item.radius:
             self._painter.drawRoundedRect(box, item.radius, item.radius)
-        elif item.stroke:
-            self._painter.drawRect(self._snap.box(box, item.line))
+        elif item.stroke and item.dash == "solid":
+            self._painter.setPen(_NO_PEN)
+            self._painter.drawRect(box)
+            color = self._color(self._theme.stroke(item.stroke), item.opacity)
+            for edge in self._snap.frame(box, item.line):
+                self._painter.fillRect(edge, color)
         else:
             self._painter.drawRect(box)
         if item.hatch:
@@ -141,20 +145,20 @@ class ScenePainter:
 
     @draw.register
     def _path(self, item: Path) -> None:
-        theme = self._theme
-        self._painter.setBrush(
-            QBrush(self._color(theme.color(item.fill), item.opacity)) if item.fill else _NO_BRUSH
-        )
-        self._painter.setPen(
+        theme, ends = self._theme, straight(item)
+        if ends is not None and item.stroke and item.dash == "solid":
+            box = self._snap.line(QLineF(*ends), item.line)
+            self._painter.fillRect(box, self._color(theme.stroke(item.stroke), item.opacity))
+            return
+        fill = QBrush(self._color(theme.color(item.fill), item.opacity)) if item.fill else _NO_BRUSH
+        stroke = (
             self._pen(theme.stroke(item.stroke), item.line, item.dash, item.opacity)
             if item.stroke
             else _NO_PEN
         )
-        ends = straight(item)
-        if ends is not None:
-            self._painter.drawLine(self._snap.line(QLineF(*ends), item.line))
-        else:
-            self._painter.drawPath(_outline(item))
+        self._painter.setBrush(fill)
+        self._painter.setPen(stroke)
+        self._painter.drawPath(_outline(item))
 
     @draw.register
     def _shape(self, item: Shape) -> None:
@@ -219,36 +223,45 @@ def _outline(item: Path) -> QPainterPath:
 
 
 class _Snap:
-    """Moves hairlines so that their edges fall on device pixels: crisp at every scale."""
+    """Turns hairlines into rectangles whose edges fall on device pixels: crisp at every scale."""
 
     def __init__(self, transform: QTransform) -> None:
         self._scale_x, self._scale_y = transform.m11(), transform.m22()
         self._dx, self._dy = transform.dx(), transform.dy()
         self._plain = transform.type().value <= QTransform.TransformationType.TxScale.value
 
-    def x(self, value: float, line: float) -> float:
-        """Return value moved by less than one device pixel."""
-        return self._moved(value, line, self._scale_x, self._dx)
+    def x(self, value: float, line: float) -> tuple[float, float]:
+        """Return the left edge and the width of a line about x = value, moved by less than a device pixel."""
+        return self._stroke(value, line, self._scale_x, self._dx)
 
-    def y(self, value: float, line: float) -> float:
-        """Return value moved by less than one device pixel."""
-        return self._moved(value, line, self._scale_y, self._dy)
+    def y(self, value: float, line: float) -> tuple[float, float]:
+        """Return the top edge and the height of a line about y = value, moved by less than a device pixel."""
+        return self._stroke(value, line, self._scale_y, self._dy)
 
-    def _moved(self, value: float, line: float, scale: float, offset: float) -> float:
+    def _stroke(self, value: float, line: float, scale: float, offset: float) -> tuple[float, float]:
         if not self._plain or scale <= 0:
-            return value
-        half = max(1.0, float(round(line * scale))) / 2
-        return (round(value * scale + offset - half) + half - offset) / scale
+            return value - line / 2, line
+        wide = max(1, round(line * scale))
+        return (round(value * scale + offset - wide / 2) - offset) / scale, wide / scale
 
-    def line(self, line: QLineF, width: float) -> QLineF:
-        """Return a horizontal or vertical line, snapped across its direction."""
+    def line(self, line: QLineF, width: float) -> QRectF:
+        """Return a horizontal or vertical line as a rectangle, snapped across its direction."""
         if line.x1() == line.x2():
-            x = self.x(line.x1(), width)
-            return QLineF(x, line.y1(), x, line.y2())
-        y = self.y(line.y1(), width)
-        return QLineF(line.x1(), y, line.x2(), y)
+            x, wide = self.x(line.x1(), width)
+            return QRectF(x, min(line.y1(), line.y2()), wide, abs(line.dy()))
+        y, tall = self.y(line.y1(), width)
+        return QRectF(min(line.x1(), line.x2()), y, abs(line.dx()), tall)
 
-    def box(self, box: QRectF, width: float) -> QRectF:
-        """Return a rectangle with its four edges snapped."""
-        left, top = self.x(box.left(), width), self.y(box.top(), width)
-        return QRectF(left, top, self.x(box.right(), width) - left, self.y(box.bottom(), width) - top)
+    def frame(self, box: QRectF, width: float) -> tuple[QRectF, QRectF, QRectF, QRectF]:
+        """Return the four edges of a frame, snapped, none over another."""
+        left, wide = self.x(box.left(), width)
+        right, _ = self.x(box.right(), width)
+        top, tall = self.y(box.top(), width)
+        bottom, _ = self.y(box.bottom(), width)
+        across, along = right + wide - left, max(bottom - top - tall, 0.0)
+        return (
+            QRectF(left, top, across, tall),
+            QRectF(left, bottom, across, tall),
+            QRectF(left, top + tall, wide, along),
+            QRectF(right, top + tall, wide, along),
+        )
