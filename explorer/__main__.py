@@ -20,15 +20,14 @@ _X11_SOCKETS = "/tmp/.X11-unix/X"
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0 done, 1 a problem of the input, 2 wrong usage or no display."""
+    """Run the command line and return 0 done, 1 a problem of the input, 2 wrong usage, no display, no library."""
     from explorer import cli
 
-    words = sys.argv[1:] if argv is None else argv
-    missing = preflight(os.environ) if cli.opens_window(words) else None
-    if missing:
-        print(f"dateline: {missing}", file=sys.stderr)
+    try:
+        return cli.main(argv, preflight=lambda: preflight(os.environ))
+    except ImportError as error:
+        print(f"dateline: {library_words(error)}", file=sys.stderr)
         return 2
-    return cli.main(words)
 
 
 def preflight(environ: Mapping[str, str]) -> str | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
     from explorer.query.masks import Shown
 
+Preflight = Callable[[], str | None]
 DONE, PROBLEM, USAGE, INTERRUPTED = 0, 1, 2, 130
 FORMATS = ("table", "json", "jsonl", "csv")
 _EXAMPLES = {
@@ -36,6 +37,7 @@ examples:
     "info": "example:\n  dateline info sample\n",
     "schema": "example:\n  dateline schema > event-case.schema.json\n",
 }
+_CASE_HELP = "a .dateline file, a JSON case, or the word: sample"
 _ABOUT = {
     "export": "Draw one view, or several on one page, as an image that can be published. Needs no display.",
     "query": "Print the records that pass a filter, each with its sentences. Needs no display.",
@@ -62,18 +64,15 @@ class _Parser(argparse.ArgumentParser):
         raise _Usage(tr("{message} (see {prog} --help)").format(message=message, prog=self.prog))
 
 
-def opens_window(argv: Sequence[str]) -> bool:
-    """Return whether these words open the window, and so need a display."""
-    first = argv[0] if argv else ""
-    return first not in (*COMMANDS, "import") and not {"-h", "--help", "--version"} & set(argv)
+def main(argv: Sequence[str] | None = None, *, preflight: Preflight | None = None) -> int:
+    """Run one command and return its exit code (design §5); no traceback reaches a user.
 
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code (design §5); no traceback reaches a user."""
+    preflight: asked before a window opens; returns in one line why none can be, or None.
+    """
     words = sys.argv[1:] if argv is None else list(argv)
     _speak_utf8()
     try:
-        return _run(words)
+        return _run(words, preflight)
     except SystemExit as done:  # argparse, after --help or --version
         return int(done.code or 0)
     except _Usage as error:
@@ -83,20 +82,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except ImportError:  # a library of the system: __main__ knows its name and the line that installs it
+        raise
     except Exception as error:
         code, lines = _explained(error)
-        if not lines:
+        if os.environ.get("DATELINE_DEBUG") and not lines:
             raise
-        return max(_say(line, code) for line in lines)
+        return max(_say(line, code) for line in lines or [_fault(error)])
 
 
-def _run(words: Sequence[str]) -> int:
+def _run(words: Sequence[str], preflight: Preflight | None) -> int:
     command = words[0] if words else ""
     if command == "import":
         raise _Usage(tr("import comes with a later version; a JSON case opens as it is: dateline FILE"))
     if command in COMMANDS:
         return COMMANDS[command](list(words[1:]))
-    return _window(words)
+    return _window(words, preflight)
+
+
+def _fault(error: Exception) -> str:
+    return tr(
+        "a fault of the program, not of the input: {kind}: {reason} (DATELINE_DEBUG=1 tells more)"
+    ).format(kind=type(error).__name__, reason=error)
 
 
 def _explained(error: Exception) -> tuple[int, list[str]]:
@@ -118,29 +125,27 @@ def _explained(error: Exception) -> tuple[int, list[str]]:
         return USAGE, [str(error)]
     if isinstance(error, OSError):
         return PROBLEM, [str(error)]
-    if isinstance(error, ImportError) and ".so" in str(error):
-        from explorer.__main__ import library_words
-
-        return USAGE, [library_words(error)]
     return PROBLEM, []
 
 
 # -- the window ---------------------------------------------------------------------------------------------------
 
 
-def _window(words: Sequence[str]) -> int:
+def _window(words: Sequence[str], preflight: Preflight | None) -> int:
     commands = "".join(f"  {name:<8} {_ABOUT[name]}\n" for name in COMMANDS)
-    parser = _parser(
-        "dateline", tr("A timeline and actor explorer in which every fact leads to its sentence.")
-    )
-    parser.epilog = _WINDOW + commands
-    parser.add_argument(
-        "case", nargs="?", metavar="CASE", help=tr("a .dateline file, a JSON case, or: sample")
-    )
+    parser = _Parser(
+        prog="dateline", usage="dateline [CASE] | dateline COMMAND …", epilog=_WINDOW + commands, allow_abbrev=False,
+        description=tr("A timeline and actor explorer in which every fact leads to the sentence it came from."),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("case", nargs="?", metavar="CASE", help=_CASE_HELP)
     parser.add_argument("--version", action="version", version=f"dateline {version()}")
     source = parser.parse_args(words).case
     if source and source != "sample" and not Path(source).exists():
         return _say(_no_such(source), PROBLEM)
+    missing = preflight() if preflight else None
+    if missing:
+        return _say(missing, USAGE)
     from explorer import app
 
     return app.run(source)
@@ -168,7 +173,7 @@ def version() -> str:
 
 
 def _query(words: Sequence[str]) -> int:
-    parser = _parser("query")
+    parser = _parser("query", "CASE [FILTERS] [--format table|json|jsonl|csv]")
     parser.add_argument("case", metavar="CASE", help=_CASE_HELP)
     parser.add_argument(
         "--format", choices=FORMATS, default="table", help=tr("what to print (default: table)")
@@ -246,7 +251,7 @@ def _info(words: Sequence[str]) -> int:
 def _schema(words: Sequence[str]) -> int:
     from explorer.intake.reporting import schema
 
-    _parser("schema").parse_args(words)
+    _parser("schema", "").parse_args(words)
     _write([json.dumps(schema(), ensure_ascii=False, indent=1)])
     return DONE
 
@@ -257,7 +262,7 @@ def _schema(words: Sequence[str]) -> int:
 def _export(words: Sequence[str]) -> int:
     from explorer.export.options import add_figure, check_figure
 
-    parser = _parser("export")
+    parser = _parser("export", "CASE --view VIEW … --out FILE.(png|svg|pdf) [FILTERS] [FIGURE]")
     parser.add_argument("case", metavar="CASE", help=_CASE_HELP)
     add_figure(parser)
     _add_filters(parser)
@@ -287,12 +292,10 @@ def _draw(case: CaseFile, shown: Shown, options: argparse.Namespace) -> None:
 
 # -- what the commands share --------------------------------------------------------------------------------------
 
-_CASE_HELP = tr("a .dateline file, a JSON case, or the word: sample")
 
-
-def _parser(command: str, about: str = "") -> _Parser:
+def _parser(command: str, usage: str = "CASE") -> _Parser:
     return _Parser(
-        prog=f"dateline {command}" if command in _ABOUT else command, description=about or tr(_ABOUT[command]),
+        prog=f"dateline {command}", usage=f"dateline {command} {usage}".rstrip(), description=tr(_ABOUT[command]),
         epilog=_EXAMPLES.get(command), formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 Translator = Callable[[str], str]
 _translate: Translator = str
@@ -99,10 +99,15 @@ PRECISION_WORDS = {
 }  # fmt: skip
 
 
-def type_words(event_type: str | None, mode: str | None = None) -> str:
-    """Return the plain words of a PLOVER type and mode; "Not classified" without a type."""
+def type_words(event_type: str | None, mode: str | None = None, contexts: Sequence[str] = ()) -> str:
+    """Return the plain words of a PLOVER type and mode; "Not classified" without a type.
+
+    Help in a military context is "Military support" (design §4).
+    """
     if not event_type:
         return tr(QUAD_WORDS[""])
+    if event_type == "AID" and "military" in contexts:
+        return tr("Military support")
     if mode:
         known = MODE_WORDS.get(f"{event_type}/{mode}")
         return tr(known) if known else f"{tr(TYPE_WORDS[event_type])} – {mode.replace('-', ' ')}"

@@ -14,7 +14,7 @@ FACET_OPTIONS = (
     ("place", "places", "NAME", "where, with all that lies below it; or a path: Syria/Aleppo"),
     ("kind", "kinds", "KIND", "happened, ongoing, situation or expected"),
     ("type", "types", "TYPE", "a PLOVER type, TYPE/mode, or its plain words"),
-    ("class", "quads", "CLASS", "force, threats, talks or help: the class of act"),
+    ("class", "quads", "CLASS", "verbal_ or material_ cooperation or conflict, or its plain words"),
     ("document", "documents", "ID", "what a document speaks of, by id or title"),
     ("publisher", "publishers", "NAME", "what a publisher's documents speak of"),
     ("according-to", "according_to", "NAME", "who the report says it has it from"),

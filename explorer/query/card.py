@@ -105,7 +105,7 @@ def _link_card(desk: Desk, link: EventLink) -> Card:
         CardRow(tr("First"), ends[0], path="source"),
         fact_row(desk, tr("Link"), verb, link, "evidence"),
         CardRow(tr("Second"), ends[1], path="target"),
-        CardRow(tr("Reported as"), tr(MODALITY_WORDS[link.modality]), tr("coder's"), path="modality"),
+        CardRow(tr("Reported as"), tr(MODALITY_WORDS[link.modality]), path="modality"),
     )
     title = tr("“{first}” {verb} “{second}”").format(first=ends[0], verb=verb, second=ends[1])
     return Card(link.id, title, tr("a link between records"), rows, quotes_of(desk, link.evidence))
@@ -168,6 +168,20 @@ def _takes_part(desk: Desk, index: int) -> Iterator[CardRow]:
         count = len(np.unique(parts.row[keep & (parts.role == role)]))
         if count:
             yield CardRow(tr(ROLE_WORDS[name]), plural(count, "in {n} record", "in {n} records"))
+    said = _says(desk, desk.table.actors.names[index])
+    if said:
+        yield CardRow(tr("Says so"), plural(said, "in {n} record", "in {n} records"))
+
+
+def _says(desk: Desk, name: str) -> int:
+    """Return how many records are according to an actor, as a whole or in one value."""
+    table = desk.table
+    if name not in table.attributions:
+        return 0
+    index = table.attributions.index(name)
+    claims, values = table.claims, table.value_attributions
+    rows = np.concatenate((claims.row[claims.attribution == index], values.row[values.value == index]))
+    return len(np.unique(rows))
 
 
 def _ties(desk: Desk, index: int) -> Iterator[CardRow]:

@@ -128,7 +128,8 @@ def _participants(desk: Desk, event: Event) -> Iterator[CardRow]:
         yield from (_participant(desk, path, p) for path, p in given if p.role == role)
         if role == "actor" and not roles & {"actor", "party"} and (quad or not given):
             yield missing_row(tr(ROLE_WORDS["actor"]))
-        if role == "recipient" and quad and "conflict" in quad and not roles & {"recipient", "party"}:
+        aimed = quad is not None and "conflict" in quad and "beneficiary" not in roles
+        if role == "recipient" and aimed and not roles & {"recipient", "party"}:
             yield missing_row(
                 tr(ROLE_WORDS["recipient"]), tr("a place is named, no group") if event.places else ""
             )
@@ -184,7 +185,11 @@ def _sources(desk: Desk, event: Event) -> Iterator[CardRow]:
 
 def _footer(event: Event) -> str:
     told = [
-        tr("Classified by the coder: {words}").format(words=type_words(event.type, event.mode)),
+        tr("Classified by the coder: {words}").format(
+            words=type_words(event.type, event.mode, event.contexts)
+        )
+        if event.type
+        else tr("Not classified by the coder"),
         tr("ACLED: {words}").format(words=event.acled) if event.acled else "",
         tr("Status: {words}").format(words=tr(STATUS_WORDS[event.status])),
         tr("Confidence: {words}").format(words=tr(CONFIDENCE_WORDS[event.confidence]))

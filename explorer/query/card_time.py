@@ -18,7 +18,8 @@ from explorer.query.card_parts import (
     missing_row,
     reference_words,
 )
-from explorer.words import ANCHOR_WORDS, isolated, tr
+from explorer.query.describe import both
+from explorer.words import ANCHOR_WORDS, NOT_STATED, isolated, tr
 
 if TYPE_CHECKING:
     from explorer.chronology.anchors import Bound, Bounds
@@ -57,18 +58,16 @@ def hull_words(bounds: Bounds) -> str:
 
 def why(desk: Desk, bounds: Bounds, time: TimeRef | None, record_id: str = "") -> str:
     """Return in plain words what sets each outer bound, from the nearest fact to the last."""
-    told = []
-    ends = ((bounds.start_min, True), (bounds.end_max, False))
+    ends = [(bounds.start_min, True), (bounds.end_max, False)]
     if not any(bound.finite for bound, _ in ends):
-        ends = ((bounds.end_min, True), (bounds.start_max, False))
+        ends = [(bounds.end_min, True), (bounds.start_max, False)]
+    told: dict[str, list[str]] = {}
     for bound, is_start in ends:
         if bound.finite:
-            told.append(
-                tr("{date}: {reasons}").format(
-                    date=_bound_words(bound, is_start), reasons=_reasons(desk, bound, time, record_id)
-                )
-            )
-    return joined(told)
+            told.setdefault(_reasons(desk, bound, time, record_id), []).append(_bound_words(bound, is_start))
+    if len(told) == 1:
+        return next(iter(told))
+    return joined(f"{both(dates)}: {reasons}" for reasons, dates in told.items())
 
 
 def anchor_words(desk: Desk, time: TimeRef) -> str:
@@ -130,7 +129,7 @@ def _inner_words(bounds: Bounds) -> str:
 def _reasons(desk: Desk, bound: Bound, time: TimeRef | None, record_id: str) -> str:
     own = record_id or (bound.because[0] if bound.because else "")
     steps = [_reason(desk, step, time, own) for step in bound.because]
-    return ", ".join(dict.fromkeys(step for step in steps if step)) or tr("not stated")
+    return "; ".join(dict.fromkeys(step for step in steps if step)) or tr(NOT_STATED)
 
 
 def _reason(desk: Desk, record_id: str, time: TimeRef | None, own: str) -> str:

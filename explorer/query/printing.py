@@ -23,7 +23,7 @@ Json = Mapping[str, Any]
 #: A spreadsheet runs a cell that begins so (OWASP, "CSV injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: Widest columns of the table in cells, and how many events are looked at to make them no wider than needed.
-_WIDEST, _LOOKED_AT, _LONGEST_QUOTE = (24, 10, 28, 28, 24), 200, 400
+_WIDEST, _LOOKED_AT, _LONGEST_QUOTE = (28, 10, 30, 30, 24), 200, 400
 _ROLES = ("actor", "recipient", "beneficiary", "party", "affected")
 
 CSV_COLUMNS = (
@@ -188,8 +188,9 @@ def _table_row(event: Json, table: EventTable, text_only: bool) -> list[str]:
         return [unnamed if kinds[of[p["actor"]]] == "unidentified" else p["name"] for p in chosen]
 
     whom = names("recipient")
-    whom += [tr("for {name}").format(name=name) for name in names("beneficiary")]
-    whom += [tr("affects {name}").format(name=name) for name in names("affected") if name != unnamed]
+    for role, words in (("beneficiary", tr("for {names}")), ("affected", tr("affects {names}"))):
+        named = [name for name in names(role) if name != unnamed]
+        whom += [words.format(names=", ".join(named))] if named else []
     where = ", ".join(place_words(place) for place in event["places"]) or unnamed
     when = when_words(table, table.row_of[event["id"]], event["time"]["edtf"], text_only=text_only)
     what = f"{event['title']} [{type_words(event['type'], event['mode'])}]"
