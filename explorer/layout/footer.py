@@ -1,4 +1,4 @@
-"""The line below the actor graph: what colours, shapes and lines mean, and the records that no node shows."""
+"""The line below graph and matrix: what colours, shapes and lines mean, and the records that no node shows."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def graph_footer(
     entries = [Entry(text, ids=ids) for text, ids in apart]
     if full:
         entries += [*_camps(table, shown), *_marks(table, shown), *_lines(shown, drawn)]
-    return _flowed(entries, width - 2 * _INSET, measure)
+    return flowed(entries, width, measure)
 
 
 def _camps(table: EventTable, shown: Mapping[str, Node]) -> list[Entry]:
@@ -132,7 +132,9 @@ def _lines(shown: Mapping[str, Node], drawn: Sequence[Edge]) -> list[Entry]:
     return entries
 
 
-def _flowed(entries: Sequence[Entry], room: float, measure: Measure) -> Footer:
+def flowed(entries: Sequence[Entry], width: float, measure: Measure) -> Footer:
+    """Return entries set in lines of a figure of this width."""
+    room = width - 2 * _INSET
     placed = []
     x, line = 0.0, 0
     for entry in entries:

@@ -21,7 +21,7 @@ class _Halo:
 
 
 _SELECTED = _Halo("selection", "selection_line", 2.0, 5.0, 1.0)
-_HOVERED = _Halo("hover", "hover", 1.5, 4.0, 0.45)
+_HOVERED = _Halo("hover", "accent", 1.2, 4.0, 1.0)
 
 
 def overlay(

@@ -42,7 +42,7 @@ def test_selection_wins_over_hover() -> None:
         Scene(300, 200, (mark("evt-a", 50), mark("evt-b", 90))), ids("evt-a"), ids("evt-a", "evt-b")
     )
     halos = [i for i in above.items if isinstance(i, Shape) and i.size > 6]
-    assert [(h.x, h.stroke) for h in halos] == [(90, "hover"), (50, "selection_line")]
+    assert [(h.x, h.stroke) for h in halos] == [(90, "accent"), (50, "selection_line")]
 
 
 def test_lanes_and_axes_never_get_a_halo() -> None:
