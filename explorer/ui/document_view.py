@@ -109,7 +109,7 @@ class DocumentView(QTextEdit):
     def highlighted(self, role: str) -> list[str]:
         """Return the characters that stand marked on screen in a role, in order: what tests compare with quotes."""
         return [
-            s.cursor.selectedText().replace("\u2029", "\n")  # type: ignore[attr-defined]
+            s.cursor.selectedText().replace("\u2029", "\n")
             for s, h in zip(self.extraSelections(), self._highlights, strict=True)
             if h.role == role
         ]
@@ -133,13 +133,13 @@ class DocumentView(QTextEdit):
         selections = []
         for highlight in self._highlights:
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor(highlight.start, highlight.end)  # type: ignore[attr-defined]
+            selection.cursor = self._cursor(highlight.start, highlight.end)
             look = QTextCharFormat()
             look.setBackground(QColor(self._theme.color(highlight.role)))
             if highlight.bold:
                 look.setFontUnderline(True)
                 look.setUnderlineColor(QColor(self._theme.color("selection_line")))
-            selection.format = look  # type: ignore[attr-defined]
+            selection.format = look
             selections.append(selection)
         self.setExtraSelections(selections)
         self.viewport().update()

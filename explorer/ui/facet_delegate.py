@@ -27,7 +27,7 @@ class FacetDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a row's size; sections stand a little apart."""
         node = index.data(NODE_ROLE)
-        height = max(ROW, option.fontMetrics.height() + 6)  # type: ignore[attr-defined]
+        height = max(ROW, option.fontMetrics.height() + 6)
         return QSize(120, height if node is not None and node.value else height + 9)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -37,8 +37,8 @@ class FacetDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         if not node.value:
             self._section(painter, rect, option, node)
         else:
@@ -51,7 +51,7 @@ class FacetDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _section(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, node: Node) -> None:
-        face = QFont(option.font)  # type: ignore[attr-defined]
+        face = QFont(option.font)
         face.setCapitalization(QFont.Capitalization.AllUppercase)
         face.setPointSizeF(max(7.0, face.pointSizeF() * 0.82))
         face.setBold(True)
@@ -80,7 +80,7 @@ class FacetDelegate(QStyledItemDelegate):
     def _label(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, node: Node, *, struck: bool
     ) -> None:
-        face = QFont(option.font)  # type: ignore[attr-defined]
+        face = QFont(option.font)
         face.setStrikeOut(struck)
         painter.setFont(face)
         painter.setPen(QColor(self.theme.color("ink" if node.count else "faint")))

@@ -105,7 +105,7 @@ class FactCard(QFrame):
         if card.footer:
             layout.addWidget(_text(card.footer, "cardFoot"))
         layout.addStretch(1)
-        self._area.setWidget(body)
+        self._show(body)
 
     def show_hint(self, words: str) -> None:
         """Say what the card is for, while nothing is selected."""
@@ -115,15 +115,19 @@ class FactCard(QFrame):
         layout.setContentsMargins(0, 4, 8, 4)
         layout.addWidget(_text(words, "cardFoot"))
         layout.addStretch(1)
-        self._area.setWidget(body)
+        self._show(body)
+
+    def _show(self, body: QWidget) -> None:
+        self._body = body
+        self._area.setWidget(body)  # which deletes the one before
 
     def links(self) -> list[ValueLink]:
         """Return every value that leads to characters, in reading order."""
-        return [link for link in self._area.widget().findChildren(ValueLink) if link.spans]
+        return [link for link in self._body.findChildren(ValueLink) if link.spans]
 
     def ideal_height(self) -> int:
         """Return the height at which nothing has to be scrolled."""
-        body = self._area.widget()
+        body = self._body
         width = max(200, self._area.viewport().width())
         wanted = body.heightForWidth(width) if body.hasHeightForWidth() else body.sizeHint().height()
         return wanted + (28 if self._steps.isVisibleTo(self) else 0) + 24

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -96,17 +98,18 @@ class FilterPanel(QWidget):
         self.model = FacetModel(self)
         self.tree = FacetView(self, theme_of(self))
         self.tree.setModel(self.model)
-        self.find = QLineEdit(self)
-        self.find.setPlaceholderText(self.tr("Find an actor, a place, a value…"))
-        self.find.setAccessibleName(self.tr("Find in the filters"))
-        self.find.setClearButtonEnabled(True)
-        self.find.textChanged.connect(self._narrow_values)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Find an actor, a place, a value…"))
+        self.search.setAccessibleName(self.tr("Find in the filters"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._narrow_values)
         self.times = TimeForm(workspace, self)
         self._switches: list[QAction] = []
+        self._offered: Node | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 4, 6)
         layout.setSpacing(6)
-        for widget in (self.find, self.tree, self.times):
+        for widget in (self.search, self.tree, self.times):
             layout.addWidget(widget, 1 if widget is self.tree else 0)
         self.setFocusProxy(self.tree)
         workspace.changed.connect(self._follow)
@@ -135,27 +138,26 @@ class FilterPanel(QWidget):
 
     def include(self, index: QModelIndex) -> None:
         """Include a value, or take it out again."""
-        self._choose(index, Choice.including)
+        self._choose(self.node(index), Choice.including)
 
     def exclude(self, index: QModelIndex) -> None:
         """Exclude a value, or let it in again."""
-        self._choose(index, Choice.excluding)
+        self._choose(self.node(index), Choice.excluding)
 
     def only(self, index: QModelIndex) -> None:
         """Keep only this value of its facet."""
-        self._choose(index, Choice.only)
+        self._choose(self.node(index), Choice.only)
 
-    def _choose(self, index: QModelIndex, change: object) -> None:
-        node, condition = self.node(index), self._workspace.state.filter
-        choice = condition.choice(node.facet)
-        assert callable(change)
-        self._workspace.narrow(condition.with_choice(node.facet, change(choice, node.value)))
+    def _choose(self, node: Node, change: Callable[[Choice, str], Choice]) -> None:
+        condition = self._workspace.state.filter
+        choice = change(condition.choice(node.facet), node.value)
+        self._workspace.narrow(condition.with_choice(node.facet, choice))
 
-    def offer(self, index: QModelIndex, where: object) -> None:
+    def offer(self, index: QModelIndex, where: QPoint) -> None:
         """Show the menu of a value."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._offered = QPersistentModelIndex(index)
+        self._offered = self.node(index)
         for text, what in (
             (self.tr("Include"), "include"),
             (self.tr("Exclude"), "exclude"),
@@ -163,12 +165,14 @@ class FilterPanel(QWidget):
         ):
             menu.addAction(text).setData(what)
         menu.triggered.connect(self._offered_chosen)
-        menu.popup(where)  # type: ignore[call-overload]
+        menu.popup(where)
 
     def _offered_chosen(self, action: QAction) -> None:
-        index = QModelIndex(self._offered)
-        if index.isValid():
-            {"include": self.include, "exclude": self.exclude, "only": self.only}[action.data()](index)
+        change = {"include": Choice.including, "exclude": Choice.excluding, "only": Choice.only}[
+            action.data()
+        ]
+        if self._offered is not None:
+            self._choose(self._offered, change)
 
     def _follow(self, change: Change) -> None:
         if change.of("case"):
@@ -183,7 +187,7 @@ class FilterPanel(QWidget):
             self.tree.setExpanded(index, self.node(index).facet in OPEN_SECTIONS)
             self._add_switches(index)
         self._take_shown()
-        self._narrow_values(self.find.text())
+        self._narrow_values(self.search.text())
 
     def _take_shown(self) -> None:
         shown = self._workspace.shown
