@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Longs
+from explorer.casefile.columns import BASES, OPEN_FUTURE, OPEN_PAST, Longs
 from explorer.export.metadata import program_name
 from explorer.export.sources import dataset_lines, document_indices, outside_line, source_line
 from explorer.model.times import bounds_words, day_of
@@ -132,24 +132,34 @@ def line_styles(shown: Shown, views: Sequence[str], axis: str) -> str:
 
 
 def _timeline_styles(shown: Shown, axis: str) -> str:
-    rows, table = shown.rows, shown.table
-    times = table.times(text_only=shown.filter.text_only)
-    basis = times.basis[rows]
-    found = []
-    if axis == "order":
-        found.append(tr("from left to right: the order that the reports give, not its distances"))
-    elif bool((times.start_min[rows] != times.start_max[rows]).any()):
-        found.append(tr("solid: certainly within; pale: possibly within"))
-    if bool((basis == 2).any()):
-        found.append(tr("hatched: the coder’s reading"))
-    if bool((basis == 1).any()):
-        found.append(tr("grey: dated from outside the report"))
-    if bool(times.approx[rows].any()):
-        found.append(tr("wavy end: about"))
-    if bool(table.hollow[rows].any()):
+    found = (
+        [tr("from left to right: the order that the reports give, not its distances")]
+        if axis == "order"
+        else []
+    )
+    if axis != "order":
+        found += _time_styles(shown)
+    if bool(shown.table.hollow[shown.rows].any()):
         found.append(tr("hollow: not reported as fact"))
     said = "; ".join(found)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _time_styles(shown: Shown) -> list[str]:
+    """Return what solid, pale, hatched, grey and wavy mean, of those that occur on the calendar."""
+    rows = shown.rows
+    times = shown.table.times(text_only=shown.filter.text_only)
+    basis = times.basis[rows]
+    found = []
+    if bool((times.start_min[rows] != times.start_max[rows]).any()):
+        found.append(tr("solid: certainly within; pale: possibly within"))
+    if bool((basis == BASES.index("inferred")).any()):
+        found.append(tr("hatched: the coder’s reading"))
+    if bool((basis == BASES.index("reference")).any()):
+        found.append(tr("grey: dated from outside the report"))
+    if bool(times.approx[rows].any()):
+        found.append(tr("wavy end: about"))
+    return found
 
 
 def coded_by(case: CaseFile) -> str:

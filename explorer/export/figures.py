@@ -29,6 +29,7 @@ from explorer.words import isolated, tr
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
+    from explorer.layout.lanes import LaneKind
     from explorer.query.masks import Shown
 
 NO_CAPTION = "none"
@@ -39,6 +40,9 @@ SUFFIXES = (".png", ".svg", ".pdf")
 #: 600 pixels wide.
 _READING_WIDTH = 800.0
 _STEPS = 7
+#: Part of the words of the smallest type that a larger one must keep; above _MANY records fewer sizes are tried.
+_WORDS_KEPT = 0.85
+_MANY = 1000
 _SMALLEST, _LARGEST = 120, 20_000
 
 
@@ -55,7 +59,7 @@ class FigureRequest:
     size: tuple[int, int] = PRESETS["16:9"]
     scale: float = 1.0
     theme: str = "light"
-    lanes: str = "actor"
+    lanes: LaneKind = "actor"
     axis: str = "calendar"
     window: tuple[float, float] | None = None
     filter: Filter = field(default_factory=Filter)
@@ -196,21 +200,28 @@ def _words(case: CaseFile, shown: Shown, request: FigureRequest) -> Words:
 
 
 def _set(request: FigureRequest, words: Words, views: list[View], measure: Measure) -> tuple[float, Page]:
-    """Return the largest type with which every view has the room it wants, and the page set in it."""
+    """Return the largest type that costs few words, and the page set in it.
+
+    Larger type means less room: marks lose their labels. So the largest is taken at which every view has the room it
+    wants and nearly as many words stand as in the smallest type.
+    """
     width, height = request.size
-    largest = max(width / _READING_WIDTH, 1.0)
-    tried = _sizes(largest)
-    for factor in tried:
-        page = Setter(width / factor, height / factor, measure).set(words, views)
-        if page.fits:
+    steps = _STEPS if len(views[0].asked.shown.rows) <= _MANY else 3
+    pages = {
+        factor: Setter(width / factor, height / factor, measure).set(words, views)
+        for factor in _sizes(max(width / _READING_WIDTH, 1.0), steps)
+    }
+    most = max(page.words for page in pages.values())
+    for factor, page in pages.items():
+        if page.fits and page.words >= _WORDS_KEPT * most:
             return factor, page
     return factor, page
 
 
-def _sizes(largest: float) -> Iterator[float]:
+def _sizes(largest: float, steps: int) -> Iterator[float]:
     """Yield magnifications from largest down to 1."""
-    for step in range(_STEPS):
-        yield round(largest ** (1 - step / (_STEPS - 1)), 4)
+    for step in range(steps):
+        yield round(largest ** (1 - step / (steps - 1)), 4)
         if largest == 1.0:
             return
 

@@ -36,11 +36,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Page:
-    """What was set: the items, and whether every view had the room it wants."""
+    """What was set; fits: every view had the room it wants; words: letters of the views that stand uncut."""
 
     items: tuple[Item, ...]
     fits: bool
     sentences_left: int
+    words: int = 0
 
 
 class Setter:
@@ -64,17 +65,18 @@ class Setter:
         listed, sentences_height, left = self._sentences(words.sentences, room - chrome - sum(wanted))
         heights = shares(wanted, [view.least for view in views], room - chrome - sentences_height)
         items: list[Item] = [*head]
-        y = top
+        y, letters = top, 0
         for view, height, chrome_height in zip(views, heights, self._chrome(views), strict=True):
             items += self._heading(view, y) if chrome_height else []
             y += chrome_height
             drawn = view.draw(self.inner, height)
             fits = fits and drawn.whole
+            letters += sum(len(text) for text in words_of(drawn.scene.items) if not text.endswith("…"))
             items += self._placed(drawn, y)
             y += height + GAP
         items += [shifted(item, 0.0, bottom - sentences_height) for item in listed]
         items += [shifted(item, 0.0, bottom) for item in foot]
-        return Page(tuple(items), fits, left)
+        return Page(tuple(items), fits, left, letters)
 
     def _placed(self, drawn: Drawn, y: float) -> list[Item]:
         return [shifted(item, self.margin, y) for item in drawn.scene.items]

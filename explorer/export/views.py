@@ -14,6 +14,7 @@ from explorer.words import tr
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
     from explorer.export.figures import FigureRequest
+    from explorer.layout.timeline import TimelineScene
     from explorer.query.masks import Shown
 
 
@@ -25,22 +26,9 @@ class Drawn:
     whole: bool = True
 
 
-class View(Protocol):
-    """One view of a figure. heading names it; least: pixels below which it tells nothing."""
-
-    heading: str
-    least: float
-
-    def wanted(self, width: float) -> float:
-        """Return the height at which it shows everything well, at this width."""
-
-    def draw(self, width: float, height: float) -> Drawn:
-        """Return it in just this room."""
-
-
 @dataclass(frozen=True)
-class _Asked:
-    """What every view is made from."""
+class Asked:
+    """What a view is made from."""
 
     case: CaseFile
     shown: Shown
@@ -49,7 +37,22 @@ class _Asked:
 
     @property
     def text_only(self) -> bool:
+        """True where only what the report says counts."""
         return self.shown.filter.text_only
+
+
+class View(Protocol):
+    """One view of a figure. heading names it; least: pixels below which it tells nothing."""
+
+    heading: str
+    least: float
+    asked: Asked
+
+    def wanted(self, width: float) -> float:
+        """Return the height at which it shows everything well, at this width."""
+
+    def draw(self, width: float, height: float) -> Drawn:
+        """Return it in just this room."""
 
 
 class _Graph:
@@ -57,11 +60,11 @@ class _Graph:
 
     least = 220.0
 
-    def __init__(self, asked: _Asked) -> None:
+    def __init__(self, asked: Asked) -> None:
         from explorer.layout.graph import place_actors
 
         self.heading = tr(VIEW_WORDS["actors"])
-        self._asked = asked
+        self.asked = asked
         self._places = {name: (x, y) for name, x, y in asked.request.positions} or place_actors(
             asked.shown.table, text_only=asked.text_only
         )
@@ -72,21 +75,58 @@ class _Graph:
     def draw(self, width: float, height: float) -> Drawn:
         from explorer.layout.graph import GraphRequest, layout_graph
 
-        shown = self._asked.shown
+        shown = self.asked.shown
         request = GraphRequest(
             shown.table,
             shown.mask,
             positions=self._places,
             width=width,
             height=height,
-            text_only=self._asked.text_only,
+            text_only=self.asked.text_only,
         )
-        return Drawn(layout_graph(request, self._asked.measure))
+        return Drawn(layout_graph(request, self.asked.measure))
 
 
-_VIEWS: dict[str, Callable[[_Asked], View]] = {"actors": _Graph}
+class _Timeline:
+    """Lanes under an axis, all of it in the room there is."""
+
+    least = 180.0
+
+    def __init__(self, asked: Asked) -> None:
+        self.heading = tr(VIEW_WORDS["timeline"])
+        self.asked = asked
+        self._titles = asked.shown.table.titles(asked.shown.rows)
+
+    def _laid_out(self, width: float, height: float, *, fit: bool) -> TimelineScene:
+        from explorer.layout.timeline import TimelineRequest, layout_timeline
+
+        request, shown = self.asked.request, self.asked.shown
+        asked = TimelineRequest(
+            shown.table,
+            shown.rows,
+            width,
+            height,
+            titles=self._titles,
+            lanes=request.lanes,
+            axis=request.axis,
+            window=None if request.whole else request.window,
+            text_only=self.asked.text_only,
+            opened=request.opened,
+            fit=fit,
+        )
+        return layout_timeline(asked, self.asked.measure)
+
+    def wanted(self, width: float) -> float:
+        return self._laid_out(width, 0.0, fit=False).content_height
+
+    def draw(self, width: float, height: float) -> Drawn:
+        made = self._laid_out(width, height, fit=True)
+        return Drawn(made.scene, made.content_height <= height + 0.5)
+
+
+_VIEWS: dict[str, Callable[[Asked], View]] = {"timeline": _Timeline, "actors": _Graph}
 
 
 def view_of(name: str, case: CaseFile, shown: Shown, request: FigureRequest, measure: Measure) -> View:
     """Return the view called timeline, actors, matrix, events or source. Raises KeyError for another name."""
-    return _VIEWS[name](_Asked(case, shown, request, measure))
+    return _VIEWS[name](Asked(case, shown, request, measure))
