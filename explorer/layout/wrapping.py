@@ -19,9 +19,9 @@ def wrap(
     end: int | None = None,
     most: int | None = None,
 ) -> list[tuple[int, int]]:
-    """Return lines of text[start:end] as half-open offsets in code points, each no wider than room.
+    r"""Return lines of text[start:end] as half-open offsets in code points, each no wider than room.
 
-    Breaks at blanks (which stay at the end of their line), at "\\n", and anywhere in a word that is too long by
+    Breaks at blanks (which stay at the end of their line), at "\n", and anywhere in a word that is too long by
     itself. Each line costs a few measurements of what may fit, whatever the length of the text. With most, only so
     many lines are made, and the last ends where it would have broken.
     """
