@@ -101,6 +101,14 @@ class Citing(Records):
         )
         return self.spans(row[0] for row in rows)
 
+    def span_counts(self) -> dict[str, int]:
+        """Return how many spans have a place in a text, have lost it, or stand for a document as a whole."""
+        row = self._database.row(
+            "SELECT count(*), count(*) FILTER (WHERE unanchored),"
+            " count(*) FILTER (WHERE NOT unanchored AND start IS NULL) FROM span_positions"
+        ) or (0, 0, 0)
+        return {"anchored": row[0] - row[1] - row[2], "unanchored": row[1], "whole_document": row[2]}
+
     def _citations(self, statement: str, parameters: tuple[Any, ...]) -> list[Citation]:
         rows = self._database.rows(statement, parameters)
         ids = self._ids((row[0], row[1]) for row in rows)

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.model.codebook import TYPES
-from explorer.model.facts import BASES as BASES  # noqa: PLC0414 - passed on to readers of columns
+from explorer.model.facts import BASES as BASES
 from explorer.model.facts import Modality, PlaceRole, Qualifier, QuantityKind, Role
 from explorer.model.records import LinkType, Polarity, RelationType, Status
-from explorer.model.times import OPEN_FUTURE as OPEN_FUTURE  # noqa: PLC0414 - the same
-from explorer.model.times import OPEN_PAST as OPEN_PAST  # noqa: PLC0414 - the same
+from explorer.model.times import OPEN_FUTURE as OPEN_FUTURE
+from explorer.model.times import OPEN_PAST as OPEN_PAST
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]

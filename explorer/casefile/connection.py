@@ -170,6 +170,16 @@ class Database:
                 raise
             connection.execute("COMMIT")
 
+    def rehearse(self, statement: str) -> None:
+        """Run a statement and take it back, so that the file stays as it is: checks that SQLite calls writing."""
+        with in_plain_words(self.path):
+            connection = self._mine()
+            connection.execute("BEGIN")
+            try:
+                connection.execute(statement)
+            finally:
+                connection.execute("ROLLBACK")
+
     def _begin_writing(self, connection: sqlite3.Connection) -> None:
         if not self._writing:
             connection.execute("PRAGMA journal_mode = WAL")

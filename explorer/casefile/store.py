@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,9 +19,11 @@ from explorer.casefile.errors import CaseFileError
 from explorer.casefile.guard import CaseLookup, refuse_broken, refuse_broken_header
 from explorer.casefile.search import Hit
 from explorer.casefile.table import build_table
+from explorer.casefile.verifying import damage
 from explorer.chronology.anchors import Bounds, resolve
 from explorer.model.base import Record
 from explorer.model.facts import TimeRef
+from explorer.model.problems import Problem
 from explorer.model.records import CaseHeader, Document, Event, Relation
 from explorer.words import tr
 
@@ -182,6 +184,10 @@ class CaseFile(Citing):
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """Return at most limit things that hold all words, as you type."""
         return search.search(self._database, words, limit)
+
+    def damage(self) -> Iterator[Problem]:
+        """Yield what in the file is not as it was written; reads all of it."""
+        return damage(self._database)
 
     def lookup(self) -> CaseLookup:
         """Return what the rules between records ask of this case."""

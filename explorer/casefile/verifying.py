@@ -1,0 +1,100 @@
+"""Whether a case file is as it was written: what opening does not look at, because it takes time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from explorer.casefile import schema
+from explorer.casefile.connection import Database
+from explorer.casefile.errors import CaseFileError
+from explorer.casefile.evidence import cited_spans, identity
+from explorer.model.problems import Problem
+from explorer.model.records import LISTS, CaseHeader, Mention
+from explorer.words import tr
+
+_ROWS = schema.per_list("SELECT id, body, sha256 FROM _list ORDER BY key")
+
+
+def damage(database: Database) -> Iterator[Problem]:
+    """Yield what is not as it was written: pages, bodies against their sums, the index of evidence, the word index."""
+    try:
+        yield from _pages(database)
+        yield from _header(database)
+        cited = mentioned = 0
+        for name in LISTS:
+            for index, (record_id, body, digest) in enumerate(database.stream(_ROWS[name])):
+                problem, values, mentions = _row(name, record_id, body, digest)
+                cited, mentioned = cited + values, mentioned + mentions
+                if problem is not None:
+                    yield problem.under(f"{name}[{index}]")
+        yield from _indexes(database, cited, mentioned)
+        yield from _words(database)
+    except CaseFileError as error:
+        yield Problem("", str(error), tr("a case file that can be read to its end"))
+
+
+def _pages(database: Database) -> Iterator[Problem]:
+    for (found,) in database.rows("PRAGMA quick_check(20)"):
+        if found != "ok":
+            yield Problem("", str(found), tr("pages as SQLite wrote them"), tr("go back to an older copy"))
+
+
+def _header(database: Database) -> Iterator[Problem]:
+    row = database.row("SELECT body, sha256 FROM header")
+    if row is None or not _as_summed(row[0], row[1]):
+        yield Problem("", tr("a header that was changed or lost"), tr("the header as it was written"))
+        return
+    try:
+        CaseHeader.model_validate_json(row[0])
+    except ValidationError as error:
+        yield Problem("", str(error.errors()[0]["msg"]), tr("the header of a case"))
+
+
+def _as_summed(body: object, digest: object) -> bool:
+    return isinstance(body, str) and hashlib.sha256(body.encode("utf-8", "replace")).digest() == digest
+
+
+def _row(name: str, record_id: str, body: object, digest: object) -> tuple[Problem | None, int, int]:
+    """Return what is wrong with one row, how many values it cites spans for, and how many mentions it is."""
+    if not _as_summed(body, digest):
+        expected = tr("{id} as it was written").format(id=record_id)
+        return Problem("", tr("a record that was changed outside the program"), expected), 0, 0
+    try:
+        record = LISTS[name].model_validate_json(str(body))
+    except ValidationError as error:
+        return Problem("", str(error.errors()[0]["msg"]), tr("a valid record")), 0, 0
+    if identity(record) != record_id:
+        return Problem("id", str(record_id), identity(record)), 0, 0
+    return None, sum(1 for _ in cited_spans(record)), int(isinstance(record, Mention))
+
+
+def _indexes(database: Database, cited: int, mentioned: int) -> Iterator[Problem]:
+    for table, expected in (("citations", cited), ("mentioned", mentioned)):
+        statement = {
+            "citations": "SELECT count(*) FROM citations",
+            "mentioned": "SELECT count(*) FROM mentioned",
+        }[table]
+        row = database.row(statement)
+        if row is None or row[0] != expected:
+            found = tr("{n} rows in the index {name}").format(n=row[0] if row else 0, name=table)
+            yield Problem(
+                "", found, tr("{n} rows").format(n=expected), tr("export the case as JSON and open that")
+            )
+
+
+def _words(database: Database) -> Iterator[Problem]:
+    """Yield where the word index does not hold together; it can only be asked where the file may be written."""
+    if database.read_only:
+        return
+    try:
+        database.rehearse("INSERT INTO words (words) VALUES ('integrity-check')")
+    except CaseFileError as error:
+        yield Problem(
+            "",
+            str(error),
+            tr("a word index that holds together"),
+            tr("export the case as JSON and open that"),
+        )
