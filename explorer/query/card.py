@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.casefile.columns import PLACE_ROLES, RELATION_TYPES, ROLES, EventTable
-from explorer.model.records import Actor, Event, EventLink, Location, Relation
+from explorer.model.records import Actor, Document, Event, EventLink, Location, Relation
+from explorer.query.card_document import document_card
 from explorer.query.card_event import claim_rows, event_card
 from explorer.query.card_parts import (
     Card,
@@ -48,7 +49,7 @@ _MOST_TIES = 12
 
 
 def card(case: CaseFile, table: EventTable, record_id: str, *, text_only: bool = False) -> Card:
-    """Return the card of an event, relation, link, actor or location.
+    """Return the card of an event, relation, link, actor, location or document.
 
     text_only leaves out reference values and what rests on them. Raises KeyError for any other id.
     """
@@ -64,6 +65,8 @@ def card(case: CaseFile, table: EventTable, record_id: str, *, text_only: bool =
             return _actor_card(desk, actor)
         case Location() as location:
             return _location_card(desk, location)
+        case Document() as document:
+            return document_card(desk, document)
         case _:
             raise KeyError(record_id)
 

@@ -1,0 +1,118 @@
+"""The filter panel: counts that equal the facets', clicks that become filters, and nothing private."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from explorer.query.filters import Choice, Filter
+from explorer.ui.filter_panel import FilterPanel
+from explorer.workspace.hub import Workspace
+
+
+@pytest.fixture
+def panel(qtbot: Any) -> Any:
+    workspace = Workspace()
+    with qtbot.waitSignal(workspace.opened, timeout=10_000):
+        workspace.open("sample")
+    panel = FilterPanel(workspace)
+    qtbot.addWidget(panel)
+    panel.resize(260, 700)
+    panel.show()
+    yield panel
+    workspace.shut_down()
+
+
+def find(panel: FilterPanel, facet: str, value: str) -> QModelIndex:
+    for index in panel.model.indexes():
+        node = panel.node(index)
+        if (node.facet, node.value) == (facet, value):
+            return index
+    raise AssertionError(f"no row for {facet}: {value}")
+
+
+def workspace_of(panel: FilterPanel) -> Workspace:
+    return panel._workspace
+
+
+def test_the_model_keeps_the_rules_of_qt_models(panel: FilterPanel) -> None:
+    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+    tester = QAbstractItemModelTester(panel.model, mode)
+    panel.include(find(panel, "actors", "act-russia"))
+    assert isinstance(tester.model(), QAbstractItemModel)
+
+
+def test_every_row_shows_the_count_of_its_facet(panel: FilterPanel) -> None:
+    workspace = workspace_of(panel)
+    for condition in (Filter(), Filter(kinds=Choice(include=("happened",))), Filter(text="airstrikes")):
+        workspace.narrow(condition)
+        for index in panel.model.indexes():
+            node = panel.node(index)
+            if node.value:
+                counts = workspace.shown.facets[node.facet]
+                expected = dict(zip(counts.values, counts.counts.tolist(), strict=True)).get(node.value, 0)
+                assert node.count == expected, (node.facet, node.value)
+
+
+def test_a_click_includes_alt_excludes_and_a_second_click_takes_back(panel: FilterPanel) -> None:
+    workspace, index = workspace_of(panel), find(panel, "actors", "act-russia")
+    panel.include(index)
+    assert workspace.state.filter == Filter(actors=Choice(include=("act-russia",)))
+    panel.exclude(index)
+    assert workspace.state.filter == Filter(actors=Choice(exclude=("act-russia",)))
+    panel.exclude(index)
+    assert workspace.state.filter == Filter()
+
+
+def test_the_keyboard_includes_excludes_and_keeps_only(panel: FilterPanel, qtbot: Any) -> None:
+    workspace, index = workspace_of(panel), find(panel, "places", "loc-aleppo")
+    panel.tree.setCurrentIndex(index)
+    panel.tree.setFocus()
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Space)
+    assert workspace.state.filter.places.include == ("loc-aleppo",)
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Minus)
+    assert workspace.state.filter.places == Choice(exclude=("loc-aleppo",))
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert workspace.state.filter.places == Choice(include=("loc-aleppo",))
+
+
+def test_the_panel_follows_a_filter_that_came_from_elsewhere(panel: FilterPanel) -> None:
+    workspace = workspace_of(panel)
+    workspace.narrow(Filter(kinds=Choice(include=("ongoing",), exclude=("expected",))))
+    state = Qt.CheckState
+    checked = find(panel, "kinds", "ongoing").data(Qt.ItemDataRole.CheckStateRole)
+    struck = find(panel, "kinds", "expected").data(Qt.ItemDataRole.CheckStateRole)
+    assert (checked, struck) == (state.Checked, state.PartiallyChecked)
+
+
+def test_searching_hides_values_that_do_not_fit_and_keeps_their_parents(panel: FilterPanel) -> None:
+    panel.search.setText("tahrir")
+    visible = {
+        panel.node(index).value
+        for index in panel.model.indexes()
+        if not panel.tree.isRowHidden(index.row(), index.parent()) and panel.node(index).value
+    }
+    assert visible == {"act-rebels", "act-hts"}
+
+
+def test_a_screen_reader_hears_label_count_and_choice(panel: FilterPanel) -> None:
+    index = find(panel, "actors", "act-russia")
+    panel.include(index)
+    said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Russia" in said
+    assert "included" in said
+
+
+def test_nonsense_in_the_time_form_is_refused_with_its_reason(panel: FilterPanel, qtbot: Any) -> None:
+    workspace = workspace_of(panel)
+    panel.times._from.setText("2024-13")
+    panel.times._from.editingFinished.emit()
+    assert workspace.state.filter == Filter()
+    assert "13" in panel.times._echo.text()
+    panel.times._from.setText("2015")
+    panel.times._from.editingFinished.emit()
+    assert workspace.state.filter.time_from == "2015"
+    assert "2015" in panel.times._echo.text()
