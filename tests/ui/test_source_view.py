@@ -121,4 +121,4 @@ def test_a_selection_on_a_later_page_turns_to_it(opened: Any, tmp_path: Any) -> 
     for record_id in facts_of(workspace.case):
         workspace.select(Picked(frozenset({record_id})))
         quotes = {s.quote for s in workspace.case.spans({c.span for c in workspace.case.cited(record_id)})}
-        assert set(view.highlighted()) & quotes
+        assert set(view.highlighted()) & quotes or not quotes
