@@ -15,7 +15,8 @@ from explorer.model.calendar import DAY, date_of, days_of
 from explorer.words import tr
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-GAP = 14.0  # pixels between two labels
+GAP = {"year": 18.0}  # pixels between two labels
+_GAP = 32.0
 _MOST = 400  # never more ticks than this, whatever is asked
 
 
@@ -151,7 +152,7 @@ def ticks(viewport: Viewport, measure: Measure, font: FontRole = "tick") -> Tick
         fine = tuple(_fine(step, viewport))
         widest = max((measure.width(tick.text, font) for tick in fine), default=0.0)
         gap = min((b.x - a.x for a, b in zip(fine, fine[1:], strict=False)), default=viewport.width)
-        if gap >= widest + GAP:
+        if gap >= widest + GAP.get(step.unit, _GAP):
             break
     else:
         step, fine = STEPS[-1], tuple(_fine(STEPS[-1], viewport))[:1]

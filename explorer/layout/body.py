@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.casefile.columns import BASES, HUES, EventTable
+from explorer.casefile.columns import BASES, HUES, KINDS, EventTable
 from explorer.layout.extents import RADIUS, Extents
 from explorer.layout.labels import Box, Crowd, Wanted, placed
-from explorer.layout.lanes import BENEFICIARY, DOER, PARTY, RECIPIENT, Touches
-from explorer.layout.marks import BAR, arrow, bar, numbered, shape_of, stem, target, titled
+from explorer.layout.lanes import BENEFICIARY, DOER, PARTY, PLAIN, RECIPIENT, Touches
+from explorer.layout.marks import BAR, BarLook, arrow, bar, numbered, shape_of, stem, target, titled
 from explorer.layout.measure import Measure
-from explorer.layout.rows import SMALL, WIDE, Band, Mark, planned, stem_places
-from explorer.layout.scene import Group, Item, Label, Shape
+from explorer.layout.rows import LOW, SMALL, WIDE, Band, Mark, planned, stem_places
+from explorer.layout.scene import FontRole, Group, Item, Label, Shape
 from explorer.layout.tooltips import cluster_words, details, number_suffix, toll
 
 _REFERENCE, _INFERRED = BASES.index("reference"), BASES.index("inferred")
@@ -79,7 +79,7 @@ class _Drawing:
             strict=True,
         )
         for index, (lane, row, touch, basis) in enumerate(entries):
-            full = main[index] or touch > BENEFICIARY + 1
+            full = main[index] or touch == PLAIN
             self.by_row[row].append(self._mark(position[row], row, lane, touch, full, basis))
         for marks in self.by_row.values():
             marks.sort(key=lambda mark: (not mark.full, mark.lane))
@@ -104,12 +104,16 @@ class _Drawing:
         else:
             x0, x1 = max(float(e.left[at]), request.left), min(float(e.right[at]), request.right)
         mark = Mark(row, at, lane, touch, full, dashed, x, x0, x1, wide=x1 - x0 >= WIDE)
-        font = "small" if mark.wide else "label"
+        font = self._font(row)
         words = self.title[row] + self.suffix[row]
         mark.width = min(
             self.measure.width(words[:200], font), self._room(), request.right - request.left - 40
-        )  # type: ignore[arg-type]
+        )
         return mark
+
+    def _font(self, row: int) -> FontRole:
+        """Background (episodes and states) speaks lower than what happened."""
+        return "small" if KINDS[int(self.table.kind[row])] in {"ongoing", "situation"} else "label"
 
     def _room(self) -> float:
         return min(max((self.request.right - self.request.left) * 0.3, 100.0), 270.0)
@@ -120,17 +124,13 @@ class _Drawing:
         reach = {}
         for row, marks in self.stems.items():
             at, x = marks[0].at, marks[0].x
-            if e.point[at]:
-                reach[row] = (x - request.moves, x + request.moves)
-            else:
-                reach[row] = (
-                    max(float(e.left[at]), request.left) + 4,
-                    min(float(e.right[at]), request.right) - 4,
+            low, high = x - request.moves, x + request.moves
+            if not e.point[at]:
+                low, high = (
+                    (float(e.left[at]) + e.inner_left[at]) / 2,
+                    (float(e.right[at]) + e.inner_right[at]) / 2,
                 )
-            reach[row] = (
-                max(reach[row][0], request.left + RADIUS),
-                min(reach[row][1], request.right - RADIUS),
-            )
+            reach[row] = (max(low, request.left + RADIUS), min(high, request.right - RADIUS))
         lone = [
             m
             for row, marks in self.by_row.items()
@@ -138,11 +138,33 @@ class _Drawing:
             for m in marks
             if self.extents.point[m.at]
         ]
-        for row, x in stem_places(self.stems, reach, lone).items():
+        ordered = dict(
+            sorted(
+                self.stems.items(), key=lambda pair: (pair[1][0].x, -len(pair[1]), self.table.ids[pair[0]])
+            )
+        )
+        for row, x in stem_places(ordered, reach, lone).items():
             for mark in self.stems[row]:
                 if not mark.full or e.point[mark.at]:
                     mark.x0, mark.x1 = mark.x0 + x - mark.x, mark.x1 + x - mark.x
                 mark.x = x
+        self._choose_sides()
+
+    def _choose_sides(self) -> None:
+        """Let labels stand to the left of their marks where a stem would cut them on the right, and none on the left."""
+        stems = np.array(
+            [
+                (m[0].x, min(k.lane for k in m if not k.lesser), max(k.lane for k in m if not k.lesser))
+                for m in self.stems.values()
+            ]
+        ).reshape(-1, 3)
+        for mark in (mark for marks in self.by_row.values() for mark in marks if mark.full and not mark.wide):
+            near = stems[(stems[:, 1] <= mark.lane) & (stems[:, 2] >= mark.lane), 0]
+            near = near[np.abs(near - mark.x) > 0.5]
+            cut_right = bool(((near > mark.x) & (near < mark.x1 + mark.width + 6)).any())
+            cut_left = bool(((near < mark.x) & (near > mark.x0 - mark.width - 6)).any())
+            if cut_right and not cut_left and mark.x0 - mark.width - 8 > self.request.left:
+                mark.side = -1
 
     def groups(self, bands: list[Band]) -> list[Group]:
         """Return clusters and events with their labels; every row of touches is in at least one of them."""
@@ -198,7 +220,7 @@ class _Drawing:
 
     def _y(self, mark: Mark, bands: list[Band]) -> float:
         """Return the height of a mark: bars hang low on their line, so that their label has room above."""
-        low = mark.full and mark.wide and bands[mark.lane].line_height >= 18
+        low = mark.full and mark.wide and bands[mark.lane].line_height >= LOW
         return mark.y + (6.0 if low else 0.0)
 
     def _signs(self, mark: Mark, y: float, hue: str, ends: list[Mark], bands: list[Band]) -> list[Item]:
@@ -218,12 +240,12 @@ class _Drawing:
         if e.point[at]:
             return [shape_of(hue, mark.x, y, hollow=hollow)]
         basis = int(e.basis[at])
-        return bar(
-            float(e.left[at]), float(e.inner_left[at]), float(e.inner_right[at]), float(e.right[at]), y, hue=hue,
-            low=self.request.left, high=self.request.right, core=bool(e.core[at]), reference=basis == _REFERENCE,
-            inferred=basis == _INFERRED, hollow=hollow, open_left=bool(e.open_left[at]), open_right=bool(e.open_right[at]),
-            wavy_left=bool(e.approx_left[at]), wavy_right=bool(e.approx_right[at]),
+        reach = (float(e.left[at]), float(e.inner_left[at]), float(e.inner_right[at]), float(e.right[at]))
+        look = BarLook(
+            hue, bool(e.core[at]), basis == _REFERENCE, basis == _INFERRED, hollow,
+            bool(e.open_left[at]), bool(e.open_right[at]), bool(e.approx_left[at]), bool(e.approx_right[at]),
         )  # fmt: skip
+        return bar(reach, y, look, self.request.left, self.request.right)
 
     def _cluster(self, x: float, y: float, marks: list[Mark], band: Band) -> Group:
         rows = sorted({mark.row for mark in marks}, key=lambda row: self.table.ids[row])
@@ -274,8 +296,8 @@ class _Drawing:
         limits = (self.request.left + 2, band.top + 1, self.request.right, band.top + band.height - 1)
         return Wanted(
             self.title[mark.row], self.suffix[mark.row], (mark.x0, y - half, mark.x1, y + half), limits,
-            "label_bold" if bold else "small" if mark.wide else "label", "muted" if mark.wide and not bold else "ink",
-            mark.wide, self._room(),
+            "label_bold" if bold else self._font(mark.row), "ink" if bold or self._font(mark.row) == "label" else "muted",
+            mark.wide, self._room(), (self.request.right - self.request.left) * 0.6, mark.side, band.line_height < LOW,
         )  # fmt: skip
 
     def _label_box(self, label: Label) -> Box:

@@ -122,4 +122,5 @@ def _anchor(
     low, high = viewport.left, viewport.right
     seen = (inner_right >= low) & (inner_left <= high)
     start, end = np.where(seen, inner_left, left), np.where(seen, inner_right, right)
-    return (np.clip(start, low, high) + np.clip(end, low, high)) / 2
+    middle: Floats = (np.clip(start, low, high) + np.clip(end, low, high)) / 2
+    return middle

@@ -91,7 +91,7 @@ def _rung_label(
         return None
     room = min(2 * min(x - left, right - x), 2.2 * unit, viewport.width)
     whole = measure.width(words, "tick_bold")
-    if room < min(whole, 30.0):
+    if room < min(whole, max(60.0, 0.55 * whole)):
         return None
     text = shortened(words, room, "tick_bold", measure)
     return None if text in {"", "…"} else (room, text)
@@ -114,13 +114,15 @@ def rung_words(steps: Ladder, index: int, times: TimeColumns) -> str:
 
 
 def rung_basis(rung: Rung) -> str:
-    """Return what a rung rests on: "in the text", "coder's reading" or "outside the report"."""
+    """Return what a rung rests on: "in the text", "coder's reading", "outside the report"; "" where it says nothing."""
+    if not rung.dated and not rung.level and rung.phase == 1:
+        return ""
     words = {**BASIS_LINES, 1: "outside the report"}
     return tr(words.get(rung.basis, "in the text"))
 
 
 def _told(words: str, basis: str) -> str:
-    return tr("{words} ({basis})").format(words=words, basis=basis)
+    return tr("{words} ({basis})").format(words=words, basis=basis) if basis else words
 
 
 def _label(

@@ -20,14 +20,15 @@ Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 
 GAP = 5.0  # pixels between a mark and its label
 _SHORTEST = 34.0  # a label narrower than this tells nothing
-_SHARES = (1.0, 0.72, 0.5)
+_SHARES = (1.0, 0.72, 0.5)  # of its room, where the whole label does not fit
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A label that asks for room: beside the mark's box, inside band; text is shortened before suffix is.
 
-    wide: the mark is a bar, whose label stands above it at its start. own: indices of obstacles that are its own.
+    room: how wide it should be; most: how wide it may be where nothing is in the way. wide: the mark is a bar,
+    whose label stands above it at its start. side: -1 tries the left before the right. low: there is no room above.
     """
 
     text: str
@@ -38,6 +39,9 @@ class Wanted:
     fill: Role = "ink"
     wide: bool = False
     room: float = 240.0
+    most: float = 480.0
+    side: int = 1
+    low: bool = False
 
 
 class Crowd:
@@ -98,29 +102,27 @@ def placed(wanted: Sequence[Wanted], crowd: Crowd, measure: Measure, most: int =
 
 
 def _place(one: Wanted, crowd: Crowd, measure: Measure) -> Label | None:
-    whole = isolated(one.text) + one.suffix
-    full = min(measure.width(whole[:300], one.font), one.room)
-    tried: set[str] = set()
+    texts = dict.fromkeys(
+        fitted_text(one.text, one.suffix, room, one.font, measure) for room in _rooms(one, measure)
+    )
+    up, down = measure.ascent(one.font), measure.descent(one.font)
     for soft in (True, False):
-        tried.clear()
-        for share in _SHARES:
-            room = max(full * share, min(full, _SHORTEST))
-            text = fitted_text(one.text, one.suffix, room, one.font, measure)
-            if not text or text in tried:
-                continue
-            tried.add(text)
+        for text in filter(None, texts):
             width = measure.width(text, one.font)
             for x, baseline in _spots(one, width, measure):
-                box = (
-                    x - 1,
-                    baseline - measure.ascent(one.font),
-                    x + width + 1,
-                    baseline + measure.descent(one.font),
-                )
+                box = (x - 1, baseline - up, x + width + 1, baseline + down)
                 if _within(box, one.band) and crowd.free(box, soft=soft):
                     crowd.take(box)
+                    whole = isolated(one.text) + one.suffix
                     return Label(x, baseline, text, one.font, width, one.fill, full=whole)
     return None
+
+
+def _rooms(one: Wanted, measure: Measure) -> list[float]:
+    """Return the widths to try: the whole label where nothing is in the way, then shorter and shorter."""
+    whole = measure.width((isolated(one.text) + one.suffix)[:300], one.font)
+    shorter = [max(min(whole, one.room) * share, min(whole, _SHORTEST)) for share in _SHARES]
+    return [min(whole, one.most), *shorter]
 
 
 def _spots(one: Wanted, width: float, measure: Measure) -> Iterable[tuple[float, float]]:
@@ -133,11 +135,13 @@ def _spots(one: Wanted, width: float, measure: Measure) -> Iterable[tuple[float,
     middle = (left + right - width) / 2
     last = one.band[2] - width - 1
     start = min(max(left + 1, one.band[0] + 1), last)
+    near = [(x1 + GAP, beside), (x0 - GAP - width, beside)][:: one.side]
     if one.wide:
-        yield from ((start, above), (min(max(middle, start), last), above), (min(right - width, last), above))
-        yield from ((x1 + GAP, beside), (x0 - GAP - width, beside), (start, below))
+        over = [(start, above), (min(max(middle, start), last), above), (min(right - width, last), above)]
+        yield from (*near, *over) if one.low else (*over, *near)
+        yield (start, below)
         return
-    yield from ((x1 + GAP, beside), (x0 - GAP - width, beside), (middle, below), (middle, above))
+    yield from (*near, (middle, below), (middle, above))
     yield from ((x0, below), (x0, above), (x1 - width, below), (x1 - width, above))
     held = min(max(middle, one.band[0] + 1), last)
     yield from ((held, below), (held, above))

@@ -94,7 +94,11 @@ def _ladder(table: EventTable, text_only: bool) -> Ladder:
     dated = times.start_min != OPEN_PAST
     placed = dated.copy()
     placed[edges.ravel()] = True
-    inner = [(whole, part) for whole, part in parts.tolist() if placed[whole]]
+    pairs = parts.tolist()
+    bare = {
+        whole for whole, part in pairs if placed[part] and not placed[whole]
+    }  # spans its parts, and no more
+    inner = [(whole, part) for whole, part in pairs if placed[whole] and part not in bare]
     graph = _Graph(edges.tolist(), inner)
     keys, has_key = _keys(times.start_min, times.end_max, dated, graph)
     own = dated & (keys[:, 0] == times.start_min) & (keys[:, 3] == np.minimum(times.end_max, OPEN_FUTURE - 1))

@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from explorer.casefile.columns import EVENT_TYPES, ROLES, Bytes, EventTable, Ints
+from explorer.casefile.columns import EVENT_TYPES, ROLES, Bytes, EventTable, Ints, Mask
 from explorer.query.circles import actor_ties
 from explorer.query.filters import NOT_STATED
 from explorer.words import tr, type_words
@@ -51,7 +52,7 @@ class Touches:
     """lanes in drawing order, and one entry for each lane a row touches, sorted by (lane, row).
 
     lane, row: int32 (m,); touch: uint8 (m,), the strongest of the roles the row has in the lane; basis: uint8 (m,),
-    the basis of that role.
+    the basis of that role; said: int32 (m,), the place of that value in the table's order.
     """
 
     lanes: tuple[Lane, ...]
@@ -59,16 +60,53 @@ class Touches:
     row: Ints
     touch: Bytes
     basis: Bytes
+    said: Ints
 
     @cached_property
-    def main(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """True for the entry that is each row's full mark: its strongest role, the uppermost lane of these."""
-        order = np.lexsort((self.lane, self.touch, self.row))
-        first = np.ones(len(order), np.bool_)
-        first[1:] = self.row[order][1:] != self.row[order][:-1]
+    def main(self) -> Mask:
+        """True for the entry that is each row's full mark: its strongest role, of several the one named first."""
+        order = np.lexsort((self.lane, self.said, self.touch, self.row))
         result = np.zeros(len(order), np.bool_)
-        result[order[first]] = True
+        result[order[_firsts(self.row[order])]] = True
         return result
+
+    def at(self, index: NDArray[np.integer] | Mask, lane: Ints, lanes: tuple[Lane, ...]) -> Touches:
+        """Return the entries at index, put into other lanes: lane is where each entry of self now belongs."""
+        return Touches(
+            lanes, lane[index], self.row[index], self.touch[index], self.basis[index], self.said[index]
+        )
+
+    def of(self, shown: Mask) -> Touches:
+        """Return the touches of the shown rows (bool over the table); lanes left empty go, unless what they opened to is there."""
+        kept = shown[self.row]
+        wanted = set(np.unique(self.lane[kept]).tolist())
+        below = len(self.lanes), -1  # the lane under this one that is kept, and its depth
+        for i in reversed(range(len(self.lanes))):
+            if self.lanes[i].opened and below[1] > self.lanes[i].depth:
+                wanted.add(i)
+            if i in wanted:
+                below = i, self.lanes[i].depth
+        order = sorted(wanted)
+        position = np.full(len(self.lanes), -1, np.int32)
+        position[order] = np.arange(len(order), dtype=np.int32)
+        return self.at(kept, position[self.lane], tuple(self.lanes[i] for i in order))
+
+    def merged(self, most: int) -> Touches:
+        """Return the touches with the last lanes drawn together, where there are more than most."""
+        if len(self.lanes) <= most:
+            return self
+        lane = np.minimum(self.lane, most - 1).astype(np.int32)
+        order = np.lexsort((self.said, self.touch, self.row, lane))
+        kept = order[_firsts(lane[order], self.row[order])]
+        others = Lane("", tr("{count} more").format(count=len(self.lanes) - most + 1))
+        return self.at(kept, lane, (*self.lanes[: most - 1], others))
+
+
+def _firsts(*keys: NDArray[np.integer]) -> Mask:
+    """Return True where any of the (sorted) keys differs from the one before."""
+    first = np.ones(len(keys[0]), np.bool_)
+    first[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    return first
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,23 +128,27 @@ class _Entries:
     basis: Bytes
 
 
-def touches(
-    table: EventTable, rows: Ints, kind: LaneKind, opened: frozenset[str], *, text_only: bool
-) -> Touches:
-    """Return the lanes that rows touch and how; every row touches at least one."""
-    if kind == "one" or not len(table):
-        return _one_lane(rows)
+def touches(table: EventTable, kind: LaneKind, opened: frozenset[str], *, text_only: bool) -> Touches:
+    """Return the lanes of the whole table and what touches them; every row touches at least one.
+
+    Made once for a table, kind and set of opened lanes; .of(shown) leaves what a filter shows.
+    """
+    key = f"lanes {kind} {text_only}"
+    known: tuple[frozenset[str], Touches] | None = table.derived.get(key)
+    if known is None or known[0] != opened:
+        known = table.derived[key] = (opened, _touches(table, kind, opened, text_only))
+    return known[1]
+
+
+def _touches(table: EventTable, kind: LaneKind, opened: frozenset[str], text_only: bool) -> Touches:
+    size = len(table)
+    if kind == "one" or not size:
+        rows, zeros = np.arange(size, dtype=np.int32), np.zeros(size, np.uint8)
+        return Touches(
+            (Lane("all", tr("All records")),), zeros.astype(np.int32), rows, zeros + PLAIN, zeros, rows
+        )
     tree, entries = _SOURCES[kind](table, text_only)
-    opened = frozenset(tree.ids[i] for i in _opened(tree, entries, opened, auto=kind == "place"))
-    return _in_lanes(table, tree, entries, opened, rows)
-
-
-def _one_lane(rows: Ints) -> Touches:
-    ordered = np.sort(rows).astype(np.int32)
-    size = len(ordered)
-    plain = np.full(size, PLAIN, np.uint8)
-    lane = Lane("all", tr("All records"))
-    return Touches((lane,), np.zeros(size, np.int32), ordered, plain, np.zeros(size, np.uint8))
+    return _in_lanes(size, tree, entries, _opened(tree, entries, opened, auto=kind == "place"))
 
 
 def _actors(table: EventTable, text_only: bool) -> tuple[_Tree, _Entries]:
@@ -207,36 +249,30 @@ def _expanded(entries: _Entries, tops: Mapping[int, tuple[int, ...]], size: int)
     return np.concatenate(lane), np.concatenate(entry)
 
 
-def _in_lanes(
-    table: EventTable, tree: _Tree, entries: _Entries, opened: frozenset[str], rows: Ints
-) -> Touches:
-    """Return the touches of rows, lanes ordered by their number of distinct rows in the whole table."""
-    size, missing = len(tree.ids), len(tree.ids)
-    open_values = frozenset(i for i, record in enumerate(tree.ids) if record in opened)
-    tops = _tops(tree, open_values)
+def _in_lanes(count: int, tree: _Tree, entries: _Entries, opened: frozenset[int]) -> Touches:
+    """Return the touches of all rows, lanes ordered by their number of distinct rows."""
+    size = missing = len(tree.ids)
+    tops = _tops(tree, opened)
     lane, entry = _expanded(entries, tops, size)
-    row, touch, basis = entries.row[entry], entries.touch[entry], entries.basis[entry]
-    nowhere = np.setdiff1d(np.arange(len(table), dtype=np.int32), row)
-    lane = np.concatenate((lane, np.full(len(nowhere), missing, np.int32)))
-    row = np.concatenate((row, nowhere))
-    touch = np.concatenate((touch, np.full(len(nowhere), PLAIN, np.uint8)))
-    basis = np.concatenate((basis, np.zeros(len(nowhere), np.uint8)))
-    order = np.lexsort((np.uint8(255) - basis, touch, row, lane))
-    lane, row, touch, basis = lane[order], row[order], touch[order], basis[order]
-    first = np.ones(len(lane), np.bool_)
-    first[1:] = (lane[1:] != lane[:-1]) | (row[1:] != row[:-1])
-    lane, row, touch, basis = lane[first], row[first], touch[first], basis[first]
-    counts = np.bincount(lane, minlength=size + 1)
-    shown = np.zeros(len(table), np.bool_)
-    shown[rows] = True
-    kept = shown[row]
-    lane, row, touch, basis = lane[kept], row[kept], touch[kept], basis[kept]
-    wanted = _ordered(tree, counts, open_values, tops, frozenset(np.unique(lane).tolist()))
+    nowhere = np.setdiff1d(np.arange(count, dtype=np.int32), entries.row)
+    blank = np.zeros(len(nowhere), np.uint8)
+    whole = Touches(
+        (),
+        np.concatenate((lane, np.full(len(nowhere), missing, np.int32))),
+        np.concatenate((entries.row[entry], nowhere)),
+        np.concatenate((entries.touch[entry], blank + PLAIN)),
+        np.concatenate((entries.basis[entry], blank)),
+        np.concatenate((entry, nowhere)),
+    )
+    order = np.lexsort((whole.said, whole.touch, whole.row, whole.lane))
+    order = order[_firsts(whole.lane[order], whole.row[order])]
+    counts = np.bincount(whole.lane[order], minlength=size + 1)
+    wanted = _ordered(tree, counts, opened, tops, frozenset(np.flatnonzero(counts).tolist()))
     position = np.full(size + 1, -1, np.int32)
     position[[value for value, _ in wanted]] = np.arange(len(wanted), dtype=np.int32)
-    final = np.lexsort((row, position[lane]))
-    lanes = tuple(_lane(tree, value, depth, open_values) for value, depth in wanted)
-    return Touches(lanes, position[lane][final], row[final], touch[final], basis[final])
+    placed = position[whole.lane]
+    order = order[np.lexsort((whole.row[order], placed[order]))]
+    return whole.at(order, placed, tuple(_lane(tree, value, depth, opened) for value, depth in wanted))
 
 
 def _lane(tree: _Tree, value: int, depth: int, opened: frozenset[int]) -> Lane:
@@ -250,7 +286,7 @@ def _lane(tree: _Tree, value: int, depth: int, opened: frozenset[int]) -> Lane:
 
 def _ordered(
     tree: _Tree,
-    counts: Ints,
+    counts: NDArray[np.integer],
     opened: frozenset[int],
     tops: Mapping[int, tuple[int, ...]],
     wanted: frozenset[int],

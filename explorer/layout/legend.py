@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from explorer.casefile.columns import HUES
 from explorer.layout.marks import SHAPES, shape_of
 from explorer.layout.measure import Measure
-from explorer.layout.scene import Fade, Group, Item, Label, Rect, Shape, shifted
+from explorer.layout.scene import Fade, Group, Item, Label, Path, Rect, Shape, shifted
 from explorer.words import HUE_WORDS, tr
 
 LINE = 20.0
@@ -34,13 +34,17 @@ def styles(axis: str) -> tuple[Entry, ...]:
         (Fade(0, -3.5, 8, 7, "none", 0.0, 0.55), Rect(8, -3.5, 8, 7, "none", opacity=0.55), Fade(16, -3.5, 8, 7, "none", 0.55, 0.0)),
         tr("extent not known"),
     )  # fmt: skip
+    read = Entry(
+        (Path((("M", 2, 0), ("L", _KEY - 2, 0)), "none", line=1.6, dash="dash"),), tr("who: coder's reading")
+    )
     if axis == "order":
-        return (unknown, hollow)
+        return (unknown, read, hollow)
     return (
         Entry((Rect(0, -3.5, _KEY, 7, "none", radius=2, opacity=0.92),), tr("in the text")),
         Entry((Rect(0, -3.5, _KEY, 7, "none", opacity=0.92, hatch="hatch"),), tr("coder's reading")),
         Entry((Rect(0, -3.5, _KEY, 7, "reference", opacity=0.92),), tr("from outside")),
         unknown,
+        read,
         hollow,
     )
 

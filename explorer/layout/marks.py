@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from explorer.layout.extents import RADIUS
 from explorer.layout.measure import Measure
-from explorer.layout.scene import Fade, Group, Item, Label, Path, Rect, Role, Shape
+from explorer.layout.scene import Fade, Group, Hatch, Item, Label, Path, Rect, Role, Shape
 
 #: A second cue beside colour: every hue has its shape.
 SHAPES = {
@@ -28,65 +30,93 @@ def shape_of(hue: Role, x: float, y: float, *, size: float = RADIUS, hollow: boo
     return Shape(kind, x, y, radius, hue)  # type: ignore[arg-type]
 
 
-def bar(  # noqa: PLR0913 - the six numbers of a drawn time, and its looks
-    left: float, inner_left: float, inner_right: float, right: float, y: float, *, hue: Role, low: float, high: float,
-    core: bool = False, reference: bool = False, inferred: bool = False, hollow: bool = False,
-    open_left: bool = False, open_right: bool = False, wavy_left: bool = False, wavy_right: bool = False,
-) -> list[Item]:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class BarLook:
+    """How a time is drawn: colour, and what is known of its sides."""
+
+    hue: Role
+    core: bool = False
+    reference: bool = False
+    inferred: bool = False
+    hollow: bool = False
+    open_left: bool = False
+    open_right: bool = False
+    wavy_left: bool = False
+    wavy_right: bool = False
+
+
+def bar(
+    reach: tuple[float, float, float, float], y: float, look: BarLook, low: float, high: float
+) -> list[Item]:
     """Return a time as a bar about y, cut to low..high: solid core, soft rest, fades, hatch, wavy ends.
 
-    reference: grey with a thin line of its hue; inferred: hatched; hollow: an outline only.
+    reach: left, inner left, inner right, right. Reference is grey with a thin line of its hue, inferred is hatched,
+    hollow an outline only.
     """
-    fill = "reference" if reference else hue
-    alpha = _SOLID if core else _SOFT
-    if hollow:
-        alpha *= 0.35
-    top, hatch = y - BAR / 2, "hatch" if inferred else ""
-    items: list[Item] = []
-
-    def piece(x0: float, x1: float, start: float, end: float) -> None:
-        a, b = max(x0, low), min(x1, high)
-        if b - a < 0.05:
-            return
-        run = max(x1 - x0, 1e-9)
-        s, e = start + (end - start) * (a - x0) / run, start + (end - start) * (b - x0) / run
-        if abs(s - e) < 1e-6:
-            items.append(Rect(a, top, b - a, BAR, fill, opacity=s, hatch=hatch))  # type: ignore[arg-type]
-        else:
-            items.append(Fade(a, top, b - a, BAR, fill, s, e, hatch))  # type: ignore[arg-type]
-
-    outer_left, outer_right = (0.0 if unknown else _TAIL for unknown in (open_left, open_right))
-    piece(left, inner_left, outer_left, alpha)
-    piece(inner_left, inner_right, alpha, alpha)
-    piece(inner_right, right, alpha, outer_right)
-    if inner_right - inner_left < 2.0 and low <= inner_left <= high:
-        items.append(Rect(min(max(inner_left - 1, low), high - 2), top - 1.5, 2.0, BAR + 3, hue, opacity=0.9))
-    if reference and not hollow:
-        a, b = max(inner_left, low), min(inner_right, high)
-        if b - a > 2:
-            items.append(Rect(a, y + BAR / 2 - 2, b - a, 2, hue, opacity=0.9))
-    items.extend(
-        _edges(left, right, top, hue, low, high, (wavy_left, wavy_right), (open_left, open_right), hollow)
+    left, inner_left, inner_right, right = reach
+    alpha = _SOLID if look.core else _SOFT
+    first, last = (0.0 if unknown else _TAIL for unknown in (look.open_left, look.open_right))
+    runs = (
+        (left, inner_left, first, alpha),
+        (inner_left, inner_right, alpha, alpha),
+        (inner_right, right, alpha, last),
     )
-    return items
+    items = [item for run in runs for item in _run(*run, y, look, low, high)]
+    return items + list(_ends(reach, y, look, low, high))
 
 
-def _edges(  # noqa: PLR0913 - two ends with three properties each
-    left: float, right: float, top: float, hue: Role, low: float, high: float,
-    wavy: tuple[bool, bool], opened: tuple[bool, bool], hollow: bool,
-) -> list[Item]:  # fmt: skip
-    items: list[Item] = []
-    if hollow:
-        a, b = max(left, low), min(right, high)
-        ends = [("M", a, top), ("L", b, top), ("M", a, top + BAR), ("L", b, top + BAR)]
-        items.append(Path(tuple(ends), hue, line=1.2))
-    for x, wave, soft in ((left, wavy[0], opened[0]), (right, wavy[1], opened[1])):
-        if low + _WAVE <= x <= high - _WAVE and not soft:
-            if wave:
-                items.append(wavy_end(x, top - 1.5, BAR + 3, hue))
-            elif hollow:
-                items.append(Path((("M", x, top), ("L", x, top + BAR)), hue, line=1.2))
-    return items
+def _run(
+    x0: float, x1: float, start: float, end: float, y: float, look: BarLook, low: float, high: float
+) -> Iterator[Item]:
+    """Yield one stretch of a bar, its opacity running from start to end, cut to low..high."""
+    a, b = max(x0, low), min(x1, high)
+    if b - a < 0.05:
+        return
+    slope = (end - start) / max(x1 - x0, 1e-9)
+    opacity = (start + slope * (a - x0), start + slope * (b - x0))
+    top = y - BAR / 2
+    if look.hollow:
+        yield _stretch(a, b, top, 1.4, look.hue, opacity, "")
+        yield _stretch(a, b, top + BAR - 1.4, 1.4, look.hue, opacity, "")
+        return
+    fill = "reference" if look.reference else look.hue
+    yield _stretch(a, b, top, BAR, fill, opacity, "hatch" if look.inferred else "")
+    if look.reference:
+        yield _stretch(a, b, top + BAR - 2, 2, look.hue, opacity, "")
+
+
+def _stretch(
+    x0: float, x1: float, top: float, height: float, fill: Role, opacity: tuple[float, float], hatch: Hatch
+) -> Item:
+    if abs(opacity[0] - opacity[1]) < 1e-6:
+        return Rect(x0, top, x1 - x0, height, fill, opacity=opacity[0], hatch=hatch)
+    return Fade(x0, top, x1 - x0, height, fill, *opacity, hatch)
+
+
+def _ends(
+    reach: tuple[float, float, float, float], y: float, look: BarLook, low: float, high: float
+) -> Iterator[Item]:
+    """Yield the strokes at sides that are known: waves where only about right; one where both are one moment."""
+    left, inner_left, inner_right, right = reach
+    if inner_right - inner_left < 2.0:
+        if low <= inner_left <= high:
+            wavy = look.wavy_left if look.open_right else look.wavy_right
+            yield _stroke(min(max(inner_left, low + 2), high - 2), y, look.hue, wavy=wavy)
+        sides = (
+            (left, look.wavy_left, look.open_left or inner_left - left < 2),
+            (right, look.wavy_right, look.open_right or right - inner_right < 2),
+        )
+    else:
+        sides = ((left, look.wavy_left, look.open_left), (right, look.wavy_right, look.open_right))
+    for x, wavy, unknown in sides:
+        if low + _WAVE <= x <= high - _WAVE and not unknown and (wavy or look.hollow):
+            yield _stroke(x, y, look.hue, wavy=wavy)
+
+
+def _stroke(x: float, y: float, hue: Role, *, wavy: bool) -> Item:
+    if wavy:
+        return wavy_end(x, y - BAR / 2 - 2, BAR + 4, hue)
+    return Path((("M", x, y - BAR / 2), ("L", x, y + BAR / 2)), hue, line=1.6)
 
 
 def wavy_end(x: float, top: float, height: float, hue: Role) -> Path:

@@ -28,17 +28,40 @@ class Packed:
 def packed(left: Floats, right: Floats, most: int, x: Floats, *, gap: float = 6.0) -> Packed:
     """Return the first-fit packing of intervals in order of their left ends into at most `most` lines.
 
-    left, right, x: float64 (n,). What finds no line becomes clusters of what lies near by, on a line of their own.
+    left, right, x: float64 (n,). What finds no line becomes clusters of what lies near by, on a line of their own;
+    there is never a cluster of one.
     """
     line, used = _first_fit(left, right, gap)
     if used <= most:
         return Packed(line, max(used, 1))
-    if most <= 1:
-        return _single_line(left, right, x, gap)
     line, _ = _first_fit(left, right, gap, most - 1)
-    over = np.flatnonzero(line < 0)
-    clusters = tuple((most - 1, at, members) for at, members in gathered(over, x))
-    return Packed(line, most, clusters)
+    singles, clusters = _parted(np.flatnonzero(line < 0), left, right, x, gap)
+    line[singles] = most - 1
+    return Packed(line, most, tuple((most - 1, at, members) for at, members in clusters))
+
+
+def _parted(
+    over: NDArray[np.intp], left: Floats, right: Floats, x: Floats, gap: float
+) -> tuple[list[int], list[tuple[float, tuple[int, ...]]]]:
+    """Return (marks that stand alone on the last line, clusters of the rest) for the marks that found no line."""
+    cells = gathered(over, x)
+    crowded = [(at, members) for at, members in cells if len(members) > 1]
+    singles: list[int] = []
+    taken = [(at - CLUSTER / 2, at + CLUSTER / 2) for at, _ in crowded]
+    for member in (members[0] for _, members in cells if len(members) == 1):
+        a, b = float(left[member]) - gap, float(right[member]) + gap
+        if all(end <= a or start >= b for start, end in taken):
+            singles.append(member)
+            taken.append((a + gap, b - gap))
+        elif crowded:
+            nearest = min(range(len(crowded)), key=lambda i: abs(crowded[i][0] - float(x[member])))
+            crowded[nearest] = (crowded[nearest][0], (*crowded[nearest][1], member))
+        else:
+            at = min(range(len(singles)), key=lambda i: abs(float(x[singles[i]] - x[member])))
+            other = singles.pop(at)
+            crowded.append(((float(x[member]) + float(x[other])) / 2, (other, member)))
+            taken[at] = (crowded[-1][0] - CLUSTER / 2, crowded[-1][0] + CLUSTER / 2)
+    return singles, crowded
 
 
 def _first_fit(left: Floats, right: Floats, gap: float, most: int = 1_000_000) -> tuple[Ints, int]:
@@ -60,40 +83,7 @@ def _first_fit(left: Floats, right: Floats, gap: float, most: int = 1_000_000) -
     return line, len(ends)
 
 
-def _single_line(left: Floats, right: Floats, x: Floats, gap: float) -> Packed:
-    """Return one line on which whatever would overlap is gathered."""
-    pending = [(float(x[i]), (i,)) for i in np.lexsort((left, x)).tolist()]
-    groups: list[tuple[float, tuple[int, ...]]] = []
-    for at, members in pending:
-        if groups and _close(groups[-1], (at, members), left, right, gap):
-            joined = (*groups[-1][1], *members)
-            groups[-1] = (float(np.mean(x[list(joined)])), joined)
-        else:
-            groups.append((at, members))
-    line = np.full(len(left), -1, np.int32)
-    clusters = []
-    for at, members in groups:
-        if len(members) == 1:
-            line[members[0]] = 0
-        else:
-            clusters.append((0, at, members))
-    return Packed(line, 1, tuple(clusters))
-
-
-def _close(
-    one: tuple[float, tuple[int, ...]],
-    other: tuple[float, tuple[int, ...]],
-    left: Floats,
-    right: Floats,
-    gap: float,
-) -> bool:
-    """Return True where two groups on one line would touch: by their marks while single, else by their numbers."""
-    end = float(right[one[1][0]]) if len(one[1]) == 1 else one[0] + CLUSTER / 2
-    start = float(left[other[1][0]])
-    return end + gap > start or other[0] - one[0] < CLUSTER
-
-
-def gathered(members: Ints, x: Floats) -> list[tuple[float, tuple[int, ...]]]:
+def gathered(members: NDArray[np.intp], x: Floats) -> list[tuple[float, tuple[int, ...]]]:
     """Return (x, members) of the clusters of members: cells of a fixed grid, so that panning does not shuffle them."""
     if not len(members):
         return []

@@ -22,7 +22,7 @@ class Mark:
     """One place of one event: in lane `lane`, reaching from x0 to x1 with its anchor at x.
 
     at: index into the extents. full: the event's full mark, else the end of its stem or a lesser mark; touch says
-    which. line and y are set by packing; line -1: it is in a cluster.
+    which. side: -1 where its label is better off to the left. line and y are set by packing; line -1: it is in a cluster.
     """
 
     row: int
@@ -35,7 +35,8 @@ class Mark:
     x0: float
     x1: float
     wide: bool = False
-    width: float = 0.0
+    width: float = 0.0  # of its label
+    side: int = 1
     line: int = -1
     y: float = 0.0
 
@@ -79,7 +80,10 @@ _ROOMY = (
     Budget(13, 2, False),
 )
 _SCROLLED = (Budget(22, 8, True), Budget(16, 4, False))
+_SCROLL = 2.5  # so many times the room may be scrolled before labels give way
 _TALLEST_LINE = 34.0
+#: Lines lower than this have no room for a bar and a label above it.
+LOW = 21.0
 _MOST_LINES = 30
 SMALLEST_LANE = 15.0
 
@@ -89,20 +93,23 @@ def planned(lanes: Sequence[list[Mark]], room: float, right: float, *, fit: bool
     if not lanes:
         return []
     count = len(lanes)
-    packs: dict[bool, list[tuple[Packed, Packed]]] = {}
+    packs: dict[tuple[bool, bool], list[tuple[Packed, Packed]]] = {}
     for budget in _ROOMY:
-        found = packs.setdefault(budget.labels, _packs(lanes, right, labels=budget.labels))
-        lines = sum(_lines(pack) for pack in found)
-        if lines * budget.line + count * budget.padding <= room:
+        key = (budget.labels, budget.line < LOW)
+        if key not in packs:
+            packs[key] = _packs(lanes, right, labels=key[0], low=key[1])
+        found = packs[key]
+        need = sum(_lines(pack) for pack in found) * budget.line + count * budget.padding
+        if need <= room:
             return _bands(lanes, found, budget, room)
-        if not fit and budget.labels and lines * budget.line + count * budget.padding <= 2.5 * room:
-            return _bands(lanes, found, _SCROLLED[0], 0.0)
+        if not fit and budget is _ROOMY[2] and need <= _SCROLL * room:
+            return _bands(lanes, found, _SCROLLED[0], room)
     if not fit:
         return _bands(
-            lanes, _packs(lanes, right, labels=False, most=[_MOST_LINES] * count), _SCROLLED[1], 0.0
+            lanes, _packs(lanes, right, labels=False, most=[_MOST_LINES] * count), _SCROLLED[1], room
         )
     budget = Budget(max(min(13.0, room / count - 2), 3.0), 2, labels=False)
-    allowed = caps([_lines(pack) for pack in packs[False]], int((room - 2 * count) / budget.line))
+    allowed = caps([_lines(pack) for pack in packs[False, True]], int((room - 2 * count) / budget.line))
     return _bands(lanes, _packs(lanes, right, labels=False, most=allowed), budget, room)
 
 
@@ -111,7 +118,12 @@ def _lines(pack: tuple[Packed, Packed]) -> int:
 
 
 def _packs(
-    lanes: Sequence[list[Mark]], right: float, *, labels: bool, most: Sequence[int] | None = None
+    lanes: Sequence[list[Mark]],
+    right: float,
+    *,
+    labels: bool,
+    low: bool = True,
+    most: Sequence[int] | None = None,
 ) -> list[tuple[Packed, Packed]]:
     """Return (points, bars) packings of each lane; with most, the lines each lane may have."""
     result = []
@@ -126,29 +138,33 @@ def _packs(
             continue
         points, bars = [m for m in marks if not m.wide], [m for m in marks if m.wide]
         result.append(
-            (_pack(points, 1_000_000, right, labels=True), _pack(bars, 1_000_000, right, labels=True))
+            (
+                _pack(points, 1_000_000, right, labels=True),
+                _pack(bars, 1_000_000, right, labels=True, low=low),
+            )
         )
     return result
 
 
-def _pack(marks: Sequence[Mark], most: int, right: float, *, labels: bool) -> Packed:
+def _pack(marks: Sequence[Mark], most: int, right: float, *, labels: bool, low: bool = False) -> Packed:
     if not marks:
         return Packed(np.empty(0, np.int32), 0)
-    reach = [_reach(mark, right) if labels else (mark.x0, mark.x1) for mark in marks]
+    reach = [_reach(mark, right, low=low) if labels else (mark.x0, mark.x1) for mark in marks]
     left, end = np.array([a for a, _ in reach]), np.array([b for _, b in reach])
     return packed(left, end, most, np.array([mark.x for mark in marks]), gap=8.0 if labels else 2.0)
 
 
-def _reach(mark: Mark, right: float) -> tuple[float, float]:
-    """Return what a mark takes on its line with its label: to the right of it, or to the left near the edge."""
+def _reach(mark: Mark, right: float, *, low: bool) -> tuple[float, float]:
+    """Return what a mark takes on its line with its label: above a bar, beside any other (low: lines are too low)."""
     if not mark.width:
         return mark.x0, mark.x1
-    if mark.wide:
-        return (mark.x0, max(mark.x1, mark.x0 + mark.width)) if mark.x0 + mark.width <= right else (
-            min(mark.x0, right - mark.width), mark.x1)  # fmt: skip
-    if mark.x1 + GAP + mark.width <= right:
-        return mark.x0, mark.x1 + GAP + mark.width
-    return mark.x0 - GAP - mark.width, mark.x1
+    if mark.wide and not low:
+        start = min(mark.x0, right - mark.width)
+        return start, max(mark.x1, start + mark.width)
+    beyond, before = mark.x1 + GAP + mark.width, mark.x0 - GAP - mark.width
+    if beyond <= right and (mark.side > 0 or before < 0):
+        return mark.x0, beyond
+    return (mark.x0, mark.x1) if mark.wide and before < 0 else (before, mark.x1)
 
 
 def _bands(
@@ -187,12 +203,12 @@ def stem_places(
 ) -> dict[int, float]:
     """Return the x of every stem: as near its anchor as it can stand apart from other stems and from lone marks.
 
-    rows: the marks of each row that has a stem; reach: how far its stem may move; taken: marks without a stem.
+    rows: the marks of each row that has a stem, the first served first; reach: how far its stem may move; taken: marks without a stem.
     """
     stems: list[tuple[float, int, int]] = []
     lone = np.array([(m.x, m.lane, m.lane) for m in taken], np.float64).reshape(-1, 3)
     placed: dict[int, float] = {}
-    for row in sorted(rows, key=lambda r: (rows[r][0].x, -len(rows[r]), r)):
+    for row in rows:
         marks = [mark for mark in rows[row] if not mark.lesser]
         low, high = min(m.lane for m in marks), max(m.lane for m in marks)
         near = [s for s in stems if s[1] <= high and s[2] >= low]

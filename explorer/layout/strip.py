@@ -39,14 +39,24 @@ class Flow:
 def flowed(
     chips: Sequence[Chip], left: float, right: float, most: int, measure: Measure, *, rest: bool
 ) -> Flow:
-    """Return chips in lines from left to right, the last place kept for a count where they do not all fit (or rest)."""
-    kept = 0.0
-    for labelled in (True, False):
-        for kept in (0.0, 46.0) if not rest else (46.0,):
-            flow = _flow(chips, left, right, most, measure, kept=kept, labelled=labelled)
-            if flow.rest == len(chips):
-                return flow
-    return flow
+    """Return chips in lines from left to right: as many with words as let all be seen, the others as mere marks.
+
+    Where not even the marks fit (or rest: there are more elsewhere), the last place is kept for their number.
+    """
+    kept = 46.0 if rest else 0.0
+    bare = _flow(chips, left, right, most, measure, kept=kept, labelled=0)
+    if bare.rest < len(chips):
+        return _flow(chips, left, right, most, measure, kept=46.0, labelled=0)
+    low, high = 0, len(chips)
+    best = bare
+    while low < high:
+        middle = (low + high + 1) // 2
+        flow = _flow(chips, left, right, most, measure, kept=kept, labelled=middle)
+        if flow.rest == len(chips):
+            low, best = middle, flow
+        else:
+            high = middle - 1
+    return best
 
 
 def _flow(
@@ -57,24 +67,18 @@ def _flow(
     measure: Measure,
     *,
     kept: float,
-    labelled: bool,
+    labelled: int,
 ) -> Flow:
     spots: list[tuple[int, int, float, str]] = []
     line, x = 0, left
+    room = min(right - left - _MARK - _GAP - kept, 230.0)
     for i, chip in enumerate(chips):
-        text = ""
-        if labelled:
-            room = min(right - left - _MARK - _GAP - kept, 230.0)
-            text = fitted_text(chip.text, chip.suffix, room, _font(chip), measure)
+        text = fitted_text(chip.text, chip.suffix, room, _font(chip), measure) if i < labelled else ""
         wide = _MARK + (_GAP + measure.width(text, _font(chip)) if text else 0.0)
-        end = right - (kept if line == most - 1 else 0.0)
-        if x + wide > end and x > left:
+        if x + wide > right - (kept if line == most - 1 else 0.0) and x > left:
             line, x = line + 1, left
-            if line >= most:
-                return Flow(tuple(spots), most, i)
-            end = right - (kept if line == most - 1 else 0.0)
-        if x + wide > end:
-            return Flow(tuple(spots), max(line, 1), i)
+        if line >= most or x + wide > right - (kept if line == most - 1 else 0.0):
+            return Flow(tuple(spots), min(line + 1, most), i)
         spots.append((i, line, x, text))
         x += wide + (_BETWEEN if text else 6.0)
     return Flow(tuple(spots), line + 1, len(chips))

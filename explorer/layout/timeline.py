@@ -7,18 +7,18 @@ id is on the group that stands for it: drawn + clustered + undated + outside = t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.casefile.columns import HUES, EventTable, Ints
+from explorer.casefile.columns import HUES, EventTable, Ints, Mask
 from explorer.layout.axis import ticks
 from explorer.layout.body import Body, BodyRequest, layout_body
 from explorer.layout.density import layout_density
 from explorer.layout.extents import Extents, calendar_extents, ladder_extents
 from explorer.layout.header import HEIGHT, Grid, calendar_head, grid_lines, ladder_head
 from explorer.layout.ladder import Ladder, default_axis, ladder
-from explorer.layout.lanes import Lane, LaneKind, Touches, touches
+from explorer.layout.lanes import Lane, LaneKind, touches
 from explorer.layout.legend import layout_legend
 from explorer.layout.marks import titled
 from explorer.layout.measure import Measure, shortened
@@ -101,13 +101,20 @@ class _Timeline:
         given = zip(np.asarray(request.rows).tolist(), request.titles, strict=True) if request.titles else ()
         self.known = dict(given)
         self.times = self.table.times(text_only=request.text_only)
-        found = touches(self.table, self.rows, request.lanes, request.opened, text_only=request.text_only)
+        found = touches(self.table, request.lanes, request.opened, text_only=request.text_only).of(
+            self._mask(self.rows)
+        )
         self.gutter = self._gutter(found.lanes)
         self.left, self.right = self.gutter, max(request.width - _MARGIN, self.gutter + 40)
         self.steps: Ladder | None = None
         self.viewport, self.whole = self._viewport()
         self.extents = self._extents()
         self.found = found
+
+    def _mask(self, rows: Ints) -> Mask:
+        mask = np.zeros(len(self.table), np.bool_)
+        mask[rows] = True
+        return mask
 
     def _gutter(self, lanes: Sequence[Lane]) -> float:
         names = [lane.name for lane in lanes] + [self._strip_name()]
@@ -125,7 +132,7 @@ class _Timeline:
             all_of_it = Viewport(-0.5, max(len(self.steps.rungs), 1) - 0.5, left, width)
             narrowest = 0.5
         else:
-            all_of_it = fitted(finite_range(self.times, self.rows), left, width, margin=46.0)
+            all_of_it = fitted(finite_range(self.times, self.rows), left, width, margin=52.0)
             narrowest = 60.0
         whole = (all_of_it.start, all_of_it.end)
         if self.request.window is None:
@@ -232,11 +239,9 @@ class _Timeline:
 
     def _body(self, room: float) -> tuple[Body, tuple[Lane, ...]]:
         e, request = self.extents, self.request
-        inside = np.zeros(len(self.table), np.bool_)
-        inside[e.rows[e.dated & (e.outside == 0)]] = True
-        found = _kept(self.found, inside)
+        found = self.found.of(self._mask(e.rows[e.dated & (e.outside == 0)]))
         if request.fit:
-            found = _merged(found, max(int(room / SMALLEST_LANE), 1))
+            found = found.merged(max(int(room / SMALLEST_LANE), 1))
         body = BodyRequest(
             self.table, found, e, self.titles, self.left, self.right, room, request.fit, request.text_only,
             request.selected, 0.0 if self.steps is None else self.viewport.width / self.viewport.span * 0.34,
@@ -250,9 +255,9 @@ class _Timeline:
         worth = toll(self.table, undated)
         ids = self.table.ids
         order = sorted(
-            range(len(undated)), key=lambda i: (ids[undated[i]] not in self.request.selected, -worth[i], ids[undated[i]])
+            range(len(undated)), key=lambda i: (ids[int(undated[i])] not in self.request.selected, -worth[i], ids[int(undated[i])])
         ) if len(undated) <= 5000 else list(range(len(undated)))  # fmt: skip
-        ranked = undated[order] if len(undated) else undated
+        ranked = undated[np.array(order, np.int64)]
         shown, rest = ranked[:MOST_CHIPS], ranked[MOST_CHIPS:]
         chips = self._chips(shown)
         most = max(min(int(room * 0.4 / LINE), 4), 1)
@@ -339,37 +344,3 @@ def _stripes(bands: Sequence[Band], top: float, width: float) -> list[Item]:
 
 def _rule(x0: float, y0: float, x1: float, y1: float) -> Path:
     return Path((("M", x0, y0), ("L", x1, y1)), "line", line=1.0)
-
-
-def _kept(found: Touches, inside: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Touches:
-    """Return the touches of rows inside, lanes that are left empty taken out (opened ones stay with their children)."""
-    kept = inside[found.row]
-    used = np.unique(found.lane[kept])
-    wanted = set(used.tolist())
-    for i, lane in enumerate(found.lanes):
-        if lane.opened and i + 1 < len(found.lanes) and found.lanes[i + 1].depth > lane.depth:
-            wanted.add(i)
-    order = sorted(wanted)
-    position = np.full(len(found.lanes), -1, np.int32)
-    position[order] = np.arange(len(order), dtype=np.int32)
-    return Touches(
-        tuple(found.lanes[i] for i in order),
-        position[found.lane[kept]],
-        found.row[kept],
-        found.touch[kept],
-        found.basis[kept],
-    )
-
-
-def _merged(found: Touches, most: int) -> Touches:
-    """Return the touches with the last lanes drawn together, where there are more than most."""
-    if len(found.lanes) <= most:
-        return found
-    lane = np.minimum(found.lane, most - 1)
-    order = np.lexsort((found.touch, found.row, lane))
-    first = np.ones(len(order), np.bool_)
-    first[1:] = (lane[order][1:] != lane[order][:-1]) | (found.row[order][1:] != found.row[order][:-1])
-    kept = order[first]
-    others = Lane("", tr("{count} more").format(count=len(found.lanes) - most + 1))
-    lanes = (*(replace(x, depth=x.depth) for x in found.lanes[: most - 1]), others)
-    return Touches(lanes, lane[kept], found.row[kept], found.touch[kept], found.basis[kept])

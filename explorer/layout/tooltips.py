@@ -1,8 +1,9 @@
-"""What a mark says when asked: headline, who did it to whom, when and on what that rests, where, how many, who says so."""
+"""What a mark says when asked: headline, who to whom, when and on what that rests, where, how many, who says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +13,16 @@ from explorer.casefile.columns import (
 from explorer.model.phrases import bounds_words
 from explorer.query.circles import REFERENCE
 from explorer.query.totals import Numbers, Range, kept_numbers, range_words
-from explorer.words import KIND_WORDS, MODALITY_WORDS, NOT_STATED, PLACE_ROLE_WORDS, ROLE_WORDS, isolated, tr
+from explorer.words import (
+    KIND_WORDS,
+    MODALITY_WORDS,
+    NOT_STATED,
+    PLACE_ROLE_WORDS,
+    QUANTITY_WORDS,
+    ROLE_WORDS,
+    isolated,
+    tr,
+)
 
 #: Kinds of numbers that a label or tooltip tells, the gravest first, and their words.
 TOLD = {
@@ -41,7 +51,7 @@ def number_suffix(table: EventTable, row: int, *, text_only: bool = False) -> st
     for kind, words in TOLD.items():
         found = number_of(kept_numbers(table, kind, text_only=text_only), row)
         if found is not None:
-            return ", " + tr(words).format(number=range_words(found))
+            return ", " + tr(words).format(number=range_words(replace(found, best=None)))
     return ""
 
 
@@ -146,12 +156,19 @@ def details(table: EventTable, row: int, title: str, *, text_only: bool = False)
     lines = [isolated(title), *_who(table, row)]
     lines.append(_line(tr("When"), time_line(table, row, text_only=text_only)))
     lines.append(_line(tr("Where"), _where(table, row)))
-    suffix = number_suffix(table, row, text_only=text_only)
-    if suffix:
-        lines.append(_line(tr("Number"), suffix.removeprefix(", ")))
+    lines += _numbers(table, row, text_only)
     lines.append(_line(tr("According to"), _according(table, row)))
     lines.append(_line(tr("Reported as"), _how(table, row)))
     return "\n".join(lines)
+
+
+def _numbers(table: EventTable, row: int, text_only: bool) -> list[str]:
+    lines = []
+    for kind in TOLD:
+        found = number_of(kept_numbers(table, kind, text_only=text_only), row)
+        if found is not None:
+            lines.append(_line(QUANTITY_WORDS[kind], range_words(found)))
+    return lines
 
 
 def kinds_words(table: EventTable, rows: Sequence[int] | Ints) -> str:
