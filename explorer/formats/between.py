@@ -36,14 +36,23 @@ def check_between(numbered: Numbered, ids: Mapping[str, set[str]]) -> Iterator[P
     broken = {
         name: some - {identity_of(record) for _, record in numbered[name]} for name, some in ids.items()
     }
-    hurt = any(broken.values())
     yield from check_unique(_named(numbered))
     for name, records in numbered.items():
         for index, record in records:
-            if hurt and any(named in broken.get(kind, ()) for _, kind, named in names_of(record)):
-                continue  # what it names must be mended first
+            spared = _spared(record, lookup, broken)
             for problem in check_record(record, lookup):
-                yield problem.under(f"{name}[{index}]")
+                if problem.path not in spared:
+                    yield problem.under(f"{name}[{index}]")
+
+
+def _spared(record: Record, lookup: CaseLookup, broken: Mapping[str, set[str]]) -> set[str]:
+    """Return where a record cites known spans, if it cites a broken one too: which sentences it covers is not known."""
+    if not broken["spans"]:
+        return set()
+    cited = [(path, named) for path, name, named in names_of(record) if name == "spans"]
+    if all(named not in broken["spans"] for _, named in cited):
+        return set()
+    return {path for path, named in cited if lookup.has("spans", named)}
 
 
 def _named(numbered: Numbered) -> Iterator[tuple[str, str]]:
