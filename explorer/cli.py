@@ -140,9 +140,8 @@ def _window(words: Sequence[str], preflight: Preflight | None) -> int:
     )  # fmt: skip
     parser.add_argument("case", nargs="?", metavar="CASE", help=_CASE_HELP)
     parser.add_argument("--version", action="version", version=f"dateline {version()}")
+    _check_first(words)
     source = parser.parse_args(words).case
-    if source and source != "sample" and not Path(source).exists():
-        return _say(_no_such(source), PROBLEM)
     missing = preflight() if preflight else None
     if missing:
         return _say(missing, USAGE)
@@ -151,12 +150,21 @@ def _window(words: Sequence[str], preflight: Preflight | None) -> int:
     return app.run(source)
 
 
-def _no_such(source: str) -> str:
+def _check_first(words: Sequence[str]) -> None:
+    """Refuse a first word that is no file; it may be a command with a typing error."""
+    source = words[0] if words else ""
+    if not source or source.startswith("-") or source == "sample" or Path(source).exists():
+        return
     from rapidfuzz import process
 
-    near = process.extractOne(source, COMMANDS, score_cutoff=75)
-    hint = tr(" Did you mean dateline {command}?").format(command=near[0]) if near else ""
-    return tr("{source}: no such file.").format(source=source) + hint
+    near = process.extractOne(source, list(COMMANDS), score_cutoff=75)
+    if near:
+        raise _Usage(
+            tr("{source}: no such file. Did you mean dateline {command}?").format(
+                source=source, command=near[0]
+            )
+        )
+    raise FileNotFoundError(tr("{source}: no such file").format(source=source))
 
 
 def version() -> str:

@@ -95,7 +95,7 @@ def _given(desk: Desk, label: str, time: TimeRef, path: str) -> Iterator[CardRow
         row = missing_row(label)
         yield CardRow(
             row.label, row.value, basis_words(time.basis), time.basis, time.evidence,
-            joined((desk.quoted(time.evidence), cited(desk, time), time.note or "")), path,
+            joined((desk.quoted(time.evidence), cited(desk, time), isolated(time.note or ""))), path,
         )  # fmt: skip
 
 

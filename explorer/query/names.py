@@ -122,7 +122,7 @@ def _find(
 ) -> list[str]:
     """Return the ids called name; (not stated) stands for itself. Raises UnknownName with the nearest."""
     wanted = plain(name)
-    if wanted == NOT_STATED:
+    if wanted in _UNNAMED:
         return [NOT_STATED]
     others = list(aliases)
     found = [
