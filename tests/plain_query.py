@@ -28,7 +28,10 @@ FACETS = (
 
 def rich_case(seed: int, events: int = 14) -> dict[str, Any]:
     """Return a random case with what random_case leaves out: reference ties, parts of numbers, odd triples."""
-    case, draw = random_case(seed, events=events, actors=7, relations=9, locations=7, links=8), random.Random(seed)
+    case, draw = (
+        random_case(seed, events=events, actors=7, relations=9, locations=7, links=8),
+        random.Random(seed),
+    )
     for relation in case["relations"]:
         if draw.random() < 0.6:
             relation |= {"type": draw.choice(["part_of", "part_of", "leads"]), "polarity": "neutral"}
@@ -105,19 +108,27 @@ class Plain:
     def _kinds(self, event, filter):
         if self.modalities(event) <= {"expected", "possible"}:
             return {"expected"}
-        return {{"occurrence": "happened", "episode": "ongoing", "state": "situation"}[event.get("kind", "occurrence")]}
+        return {
+            {"occurrence": "happened", "episode": "ongoing", "state": "situation"}[
+                event.get("kind", "occurrence")
+            ]
+        }
 
     def _actors(self, event, filter):
         role = filter.get("actor_role", "any")
         here = {
-            p["actor"] for p in self.kept(event.get("participants")) if role == "any" or p["role"] in ROLES[role]
+            p["actor"]
+            for p in self.kept(event.get("participants"))
+            if role == "any" or p["role"] in ROLES[role]
         }
         return {actor["id"] for actor in self.case["actors"] if self.circle(actor["id"]) & here}
 
     def located(self, event, filter):
         role = filter.get("place_role", "any")
         return {
-            p["location"] for p in self.kept(event.get("places")) if role == "any" or p.get("role", "at") == role
+            p["location"]
+            for p in self.kept(event.get("places"))
+            if role == "any" or p.get("role", "at") == role
         }
 
     def _places(self, event, filter):
@@ -147,7 +158,9 @@ class Plain:
     def _according_to(self, event, filter):
         said = {self._who(claim.get("attribution")) for claim in event["claims"]}
         facts = [event.get("time") or {}, *event.get("participants", []), *event.get("places", [])]
-        return said | {self._who(f["attribution"]) for f in [*facts, *event.get("quantities", [])] if "attribution" in f}
+        return said | {
+            self._who(f["attribution"]) for f in [*facts, *event.get("quantities", [])] if "attribution" in f
+        }
 
     def _who(self, attribution):
         if not attribution:
@@ -207,7 +220,12 @@ class Plain:
         return found
 
     def count(
-        self, facet: str, value: str, filter: dict[str, Any], window: tuple[int, int] | None, worded: set[str] | None
+        self,
+        facet: str,
+        value: str,
+        filter: dict[str, Any],
+        window: tuple[int, int] | None,
+        worded: set[str] | None,
     ) -> int:
         """Events that pass every other facet, have the value or one below it, and, with All on, meet the others."""
         choice = filter.get(facet, {})

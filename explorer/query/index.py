@@ -28,7 +28,7 @@ from explorer.casefile.columns import (
 from explorer.model.codebook import QUAD_CLASSES
 from explorer.query.circles import REFERENCE, actor_closure, place_closure
 from explorer.query.filters import NOT_STATED, Filter
-from explorer.query.values import Coded, Codes, Many, many
+from explorer.query.values import Coded, Codes, Many, dense, many
 
 Facet = Coded | Many
 
@@ -66,7 +66,7 @@ def types_of(table: EventTable) -> tuple[Coded, Coded]:
     """Return the facets types ("TYPE" holds every "TYPE/mode") and quads over one shared column of codes."""
     width = len(table.modes) + 1
     both = table.type.astype(np.int64) * width + table.mode
-    present, codes = np.unique(both, return_inverse=True)
+    present, codes = dense(both, len(EVENT_TYPES) * width)
     types: dict[str, list[int]] = {}
     modes: dict[str, list[int]] = {}
     missing: list[int] = []
@@ -83,7 +83,7 @@ def types_of(table: EventTable) -> tuple[Coded, Coded]:
     quads = {
         quad: tuple(c for name in names for c in types.get(name, ())) for quad, names in QUAD_CLASSES.items()
     }
-    packed = _smallest(codes.reshape(-1))
+    packed = _smallest(codes)
     return Coded(packed, {**groups, NOT_STATED: tuple(missing)}), Coded(
         packed, {**quads, NOT_STATED: tuple(missing)}
     )
@@ -145,7 +145,7 @@ class Index:
     made: dict[str, Facet] = field(default_factory=dict)
     kept: dict[Any, Any] = field(default_factory=dict)  # recent masks and counts, see conditions.remembered
 
-    def facet(self, name: str, filter: Filter) -> Facet:  # noqa: A002 - the word of the contract
+    def facet(self, name: str, filter: Filter) -> Facet:
         """Return a facet of filters.FACETS; actors and places in the role that the filter speaks of."""
         role = {"actors": filter.actor_role, "places": filter.place_role}.get(name, "")
         key = f"{name}:{role}"
@@ -194,13 +194,15 @@ class Index:
     def composite(self) -> Composite:
         """The Coded facets as one code."""
         columns = {name: facet.codes for name, facet in self.coded.items() if name != "quads"}
-        packed = np.zeros(len(self.table), np.int64)
-        for codes in columns.values():
-            packed = packed * (int(codes.max(initial=0)) + 1) + codes
-            packed = np.unique(packed, return_inverse=True)[1].reshape(-1)
-        _, first = np.unique(packed, return_index=True)
-        parts = {name: codes[first].astype(np.int32) for name, codes in columns.items()}
-        return Composite(packed.astype(np.intp), {**parts, "quads": parts["types"]})
+        packed, parts = np.zeros(len(self.table), np.intp), dict[str, Ints]()
+        size = 1 if len(self.table) else 0
+        for name, codes in columns.items():
+            top = int(codes.max(initial=0)) + 1
+            present, packed = dense(packed * top + codes, size * top)
+            parts = {part: values[present // top] for part, values in parts.items()}
+            parts[name] = (present % top).astype(np.int32)
+            size = len(present)
+        return Composite(packed, {**parts, "quads": parts["types"]})
 
     def _kept(
         self, basis: NDArray[np.uint8], roles: NDArray[np.uint8], chosen: frozenset[int]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from explorer.query.circles import Closure
 from explorer.query.filters import NOT_STATED
 
 Codes = NDArray[np.unsignedinteger]
+_LOW = 0xFFFFFFFF
+#: Up to so many values an event, repeats are found by comparing neighbours instead of by sorting.
+FEW = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +89,9 @@ class Many:
 
     @cached_property
     def _by_key(self) -> tuple[Longs, Ints]:
-        order = np.argsort(self.keys, kind="stable")
+        pairs = np.sort(_paired(self.keys, self.rows))
         counts = np.bincount(self.keys, minlength=len(self.ids) + 1)
-        return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))), self.rows[order]
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))), (pairs & _LOW).astype(np.int32)
 
     def having_keys(self, keys: Iterable[int]) -> Mask:
         """Return bool (n,): the events with any of the keys themselves."""
@@ -108,8 +112,12 @@ class Many:
         above, below = self.closure.pairs
         if not len(above):
             return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64)
-        several = np.repeat(self.lengths > 1, self.lengths)
-        rows, keys = self.rows[several], self.keys[several]
+        tied = np.zeros(len(self.ids) + 1, np.bool_)
+        tied[above] = tied[below] = True
+        touched = tied[self.keys]
+        several = np.bincount(self.rows[touched], minlength=len(self.lengths)) > 1
+        touched &= np.repeat(several, self.lengths)
+        rows, keys = self.rows[touched], self.keys[touched]
         order = np.argsort(below, kind="stable")
         above, below = above[order], below[order]
         first = np.searchsorted(below, keys, "left")
@@ -119,7 +127,7 @@ class Many:
         pairs = np.concatenate((_paired(rows, keys), _paired(np.repeat(rows, number), circles)))
         found, times = np.unique(pairs, return_counts=True)
         found, times = found[times > 1], times[times > 1]
-        return (found >> 32).astype(np.int32), (found & 0xFFFFFFFF).astype(np.int32), times - 1
+        return (found >> 32).astype(np.int32), (found & _LOW).astype(np.int32), times - 1
 
     def count(self, mask: Mask, number: int) -> Longs:
         """Return int64 (values,): distinct events of mask (number are True) with each value or one below."""
@@ -145,8 +153,21 @@ class Many:
         return found
 
 
-def _paired(rows: Ints, keys: Ints) -> Longs:
-    return rows.astype(np.int64) << 32 | keys.astype(np.int64)
+def _paired(high: Ints, low: Ints) -> Longs:
+    return high.astype(np.int64) << 32 | low.astype(np.int64)
+
+
+def _distinct(rows: Ints, keys: Ints) -> tuple[Ints, Ints]:
+    """Return the distinct pairs in row order; without sorting where they are in row order and few a row."""
+    in_order = len(rows) < 2 or bool(np.all(rows[1:] >= rows[:-1]))
+    most = int(np.bincount(rows).max(initial=0)) if in_order and len(rows) else 0
+    if not in_order or most > FEW:
+        pairs = np.unique(_paired(rows, keys))
+        return (pairs >> 32).astype(np.int32), (pairs & _LOW).astype(np.int32)
+    again = np.zeros(len(rows), np.bool_)
+    for step in range(1, most):
+        again[step:] |= (rows[step:] == rows[:-step]) & (keys[step:] == keys[:-step])
+    return (rows[~again], keys[~again]) if again.any() else (rows, keys)
 
 
 def many(ids: Sequence[str], rows: Ints, keys: Ints, size: int, closure: Closure | None = None) -> Many:
@@ -154,16 +175,17 @@ def many(ids: Sequence[str], rows: Ints, keys: Ints, size: int, closure: Closure
 
     A key of len(ids) in the input says "(not stated)" of an event that has other values too.
     """
-    pairs = _paired(rows, keys)
-    if len(pairs) > 1 and not bool(np.all(pairs[1:] > pairs[:-1])):
-        pairs = np.unique(pairs)
-    rows = (pairs >> 32).astype(np.int32)
+    rows, keys = _distinct(rows, keys)
     lengths = np.bincount(rows, minlength=size)
-    if not lengths.all():
-        missing = np.flatnonzero(lengths == 0)
-        pairs = np.sort(
-            np.concatenate((pairs, _paired(missing.astype(np.int32), np.full(len(missing), len(ids)))))
-        )
-        lengths = np.maximum(lengths, 1)
-    keys = (pairs & 0xFFFFFFFF).astype(np.int32)
-    return Many(tuple(ids), lengths.astype(np.int32), keys, closure or Closure({}, len(ids)))
+    missing = lengths == 0
+    if missing.any():
+        filled = np.full(len(keys) + int(np.count_nonzero(missing)), len(ids), np.int32)
+        filled[np.arange(len(keys)) + np.cumsum(missing)[rows]] = keys
+        keys, lengths = filled, np.maximum(lengths, 1)
+    return Many(tuple(ids), lengths.astype(np.int32), keys.astype(np.int32), closure or Closure({}, len(ids)))
+
+
+def dense(codes: NDArray[Any], size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return (the codes below size that occur, each code as its place among them), without sorting."""
+    present = np.bincount(codes, minlength=size) > 0
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[codes]

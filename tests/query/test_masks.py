@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ class Opened:
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], Opened]]:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Opened]:
     cases: dict[int, Opened] = {}
     folder = tmp_path_factory.mktemp("cases")
 
@@ -57,7 +57,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int],
             cases[seed] = open_rich(seed, folder)
         return cases[seed]
 
-    yield get
+    return get
 
 
 def open_rich(seed: int, folder: Path) -> Opened:
@@ -68,7 +68,9 @@ def open_rich(seed: int, folder: Path) -> Opened:
     try:
         table = file.table()
         ids = [event["id"] for event in case["events"]]
-        sources = {record: SOURCES[code] for record, code in zip(table.ids, table.sources.tolist(), strict=True)}
+        sources = {
+            record: SOURCES[code] for record, code in zip(table.ids, table.sources.tolist(), strict=True)
+        }
         plain = {
             text_only: Plain(case, file.bounds(ids, text_only=text_only), sources, text_only=text_only)
             for text_only in (False, True)
@@ -120,7 +122,10 @@ def test_what_may_be_included_is_what_letting_in_the_possible_adds(opened, case,
 @given(case=SEEDS, seed=DRAWS)
 def test_undated_events_left_out_are_counted(opened, case, seed):
     known = opened(case)
-    filter = random_filter(random.Random(seed), known.values(), facets=1) | {"time_to": "2016", "undated": False}
+    filter = random_filter(random.Random(seed), known.values(), facets=1) | {
+        "time_to": "2016",
+        "undated": False,
+    }
     shown, plain, window, worded = known.ask(filter)
     rest = plain.shown(filter, window, worded, but="time")
     assert shown.undated_left_out == sum(plain.undated(event) for event in rest)
@@ -133,7 +138,9 @@ def test_kinds_add_up_to_what_is_shown(opened, case, seed):
     filter = random_filter(random.Random(seed), known.values())
     shown, plain, *_ = known.ask(filter)
     kinds = [next(iter(plain.values("kinds", plain.events[event], {}))) for event in shown.ids]
-    assert shown.kind_counts == {kind: kinds.count(kind) for kind in ("happened", "ongoing", "situation", "expected")}
+    assert shown.kind_counts == {
+        kind: kinds.count(kind) for kind in ("happened", "ongoing", "situation", "expected")
+    }
 
 
 @settings(max_examples=30)
@@ -172,7 +179,10 @@ def test_the_government_stands_for_its_forces_and_for_who_leads_it(sample_table)
 
 
 def test_russia_as_a_target_is_not_russia_as_a_doer(sample_table):
-    assert ids(sample_table, only(actors=["act-russia"], actor_role="actor")) == {"evt-airstrikes", "evt-russia-2015"}
+    assert ids(sample_table, only(actors=["act-russia"], actor_role="actor")) == {
+        "evt-airstrikes",
+        "evt-russia-2015",
+    }
     assert ids(sample_table, only(actors=["act-russia"], actor_role="recipient")) == {
         "evt-external-pressures", "evt-capability-limits", "evt-russian-assets-shift",
     }  # fmt: skip
