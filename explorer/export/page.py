@@ -63,7 +63,7 @@ class Setter:
         wanted = [view.wanted(self.inner) for view in views]
         fits = sum(wanted) + chrome <= room
         listed, sentences_height, left = self._sentences(words.sentences, room - chrome - sum(wanted))
-        heights = shares(wanted, [view.least for view in views], room - chrome - sentences_height)
+        heights = shares(wanted, views, room - chrome - sentences_height)
         items: list[Item] = [*head]
         y, letters = top, 0
         for view, height, chrome_height in zip(views, heights, self._chrome(views), strict=True):
@@ -218,21 +218,21 @@ def _poured(tall: Sequence[float], deep: float) -> list[int]:
     return result or [0]
 
 
-def shares(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Return a height for each view: what it wants and its part of the rest, or, where room is short, its part of it.
+def shares(wanted: Sequence[float], views: Sequence[View], room: float) -> list[float]:
+    """Return a height for each view: what it wants, and of the rest a part where it stretches; never more than room.
 
-    Where room is short, views shrink in proportion to what they can give up; the sum is room, never more.
+    Where room is short, views shrink in proportion to what they can give up, down to what they least need.
     """
     total = sum(wanted)
-    if not wanted:
-        return []
     if total <= room:
-        return [height + (room - total) * height / total for height in wanted]
-    bottom = sum(min(l, w) for l, w in zip(least, wanted, strict=True))  # noqa: E741
-    if bottom >= room:
+        elastic = sum(height for height, view in zip(wanted, views, strict=True) if view.stretches)
+        part = (room - total) / elastic if elastic else 0.0
+        return [h + h * part * view.stretches for h, view in zip(wanted, views, strict=True)]
+    least = [min(view.least, height) for view, height in zip(views, wanted, strict=True)]
+    if sum(least) >= room:
         return [max(room, 1.0) * height / total for height in wanted]
-    part = (room - bottom) / (total - bottom)
-    return [min(l, w) + (w - min(l, w)) * part for l, w in zip(least, wanted, strict=True)]  # noqa: E741
+    part = (room - sum(least)) / (total - sum(least))
+    return [low + (height - low) * part for low, height in zip(least, wanted, strict=True)]
 
 
 def _hairline(x: float, y: float, width: float) -> Path:

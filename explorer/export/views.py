@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from explorer.casefile.columns import HUES, Ints
 from explorer.export.captions import VIEW_WORDS
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Scene
@@ -14,7 +15,9 @@ from explorer.words import tr
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
     from explorer.export.figures import FigureRequest
+    from explorer.layout.sheet import SheetRequest, SheetRow
     from explorer.layout.timeline import TimelineScene
+    from explorer.query.listing import Listing
     from explorer.query.masks import Shown
 
 
@@ -42,10 +45,14 @@ class Asked:
 
 
 class View(Protocol):
-    """One view of a figure. heading names it; least: pixels below which it tells nothing."""
+    """One view of a figure. heading names it; least: pixels below which it tells nothing.
+
+    stretches: it can use more room than it wants.
+    """
 
     heading: str
     least: float
+    stretches: bool
     asked: Asked
 
     def wanted(self, width: float) -> float:
@@ -59,6 +66,7 @@ class _Graph:
     """The actors as a graph."""
 
     least = 220.0
+    stretches = True
 
     def __init__(self, asked: Asked) -> None:
         from explorer.layout.graph import place_actors
@@ -91,6 +99,7 @@ class _Timeline:
     """Lanes under an axis, all of it in the room there is."""
 
     least = 180.0
+    stretches = True
 
     def __init__(self, asked: Asked) -> None:
         self.heading = tr(VIEW_WORDS["timeline"])
@@ -124,7 +133,96 @@ class _Timeline:
         return Drawn(made.scene, made.content_height <= height + 0.5)
 
 
-_VIEWS: dict[str, Callable[[Asked], View]] = {"timeline": _Timeline, "actors": _Graph}
+class _Matrix:
+    """Actors by actors; the most active ones where not all find room."""
+
+    least = 200.0
+    stretches = False
+
+    def __init__(self, asked: Asked) -> None:
+        self.heading = tr(VIEW_WORDS["matrix"])
+        self.asked = asked
+
+    def _laid_out(self, width: float, height: float) -> tuple[Scene, int]:
+        from explorer.layout.matrix import MatrixRequest, layout_matrix
+
+        shown = self.asked.shown
+        request = MatrixRequest(
+            shown.table, shown.mask, width=width, height=height, text_only=self.asked.text_only
+        )
+        scene = layout_matrix(request, self.asked.measure)
+        return scene, len({group.ids[:1] for group in scene.groups() if group.kind == "actor"})
+
+    def wanted(self, width: float) -> float:
+        _, actors = self._laid_out(width, _TALL)
+        return 150.0 + 34.0 * max(actors, 2)
+
+    def draw(self, width: float, height: float) -> Drawn:
+        scene, actors = self._laid_out(width, height)
+        return Drawn(scene, actors == self._laid_out(width, _TALL)[1])
+
+
+class _Sheet:
+    """The table of records, by time: as many rows as fit, the rest counted."""
+
+    least = 160.0
+    stretches = False
+
+    def __init__(self, asked: Asked) -> None:
+        from explorer.layout.sheet import SheetColumn
+        from explorer.query.listing import COLUMNS, Listing
+
+        self.heading = tr(VIEW_WORDS["events"])
+        self.asked = asked
+        table = asked.shown.table
+        listing = Listing(table, asked.text_only)
+        ordered = listing.sorted(asked.shown.rows, "when")
+        kept = [COLUMNS[key] for key in _SHEET_COLUMNS]
+        self._columns = tuple(SheetColumn(c.title, c.kind == "number", c.key == "headline") for c in kept)
+        self._rows = self._made(listing, ordered[:_MOST_ROWS], [column.key for column in kept])
+        self._more = tuple(table.ids[row] for row in ordered[_MOST_ROWS:].tolist())
+
+    def _made(self, listing: Listing, rows: Ints, keys: list[str]) -> tuple[SheetRow, ...]:
+        from explorer.layout.sheet import SheetRow
+
+        table = self.asked.shown.table
+        words = zip(*(listing.cells(key, rows) for key in keys), strict=True)
+        titles = table.titles(rows)
+        return tuple(
+            SheetRow(table.ids[row], tuple(cells), HUES[table.hue[row]], title)
+            for row, cells, title in zip(rows.tolist(), words, titles, strict=True)
+        )
+
+    def _request(self, width: float, height: float) -> SheetRequest:
+        from explorer.layout.sheet import SheetRequest
+
+        return SheetRequest(self._columns, self._rows, width, height, self._more)
+
+    def wanted(self, width: float) -> float:
+        from explorer.layout.sheet import sheet_height
+
+        return sheet_height(self._request(width, _TALL), self.asked.measure)
+
+    def draw(self, width: float, height: float) -> Drawn:
+        from explorer.layout.sheet import layout_sheet
+
+        return Drawn(
+            layout_sheet(self._request(width, height), self.asked.measure), self.wanted(width) <= height + 0.5
+        )
+
+
+#: Columns of the Events table that a page holds, the most telling first.
+_SHEET_COLUMNS = ("when", "headline", "who", "target", "where", "killed", "according_to", "reported_as")
+#: Rows that a page of a table may hold at all.
+_MOST_ROWS = 300
+#: A height at which no view has to leave anything out.
+_TALL = 4000.0
+_VIEWS: dict[str, Callable[[Asked], View]] = {
+    "timeline": _Timeline,
+    "actors": _Graph,
+    "matrix": _Matrix,
+    "events": _Sheet,
+}
 
 
 def view_of(name: str, case: CaseFile, shown: Shown, request: FigureRequest, measure: Measure) -> View:
