@@ -23,6 +23,7 @@ class Readable(QWidget):
     """A view whose marks can be read: what the interfaces here ask of it."""
 
     current: Group | None = None
+    offset: float = 0.0
 
     @property
     def scene(self) -> Scene | None:
@@ -77,7 +78,9 @@ class MarkInterface(QAccessibleInterface):
     def rect(self) -> QRect:
         surface = self._surface()
         x, y, width, height = (round(number) for number in bounds(self.group))
-        return QRect(surface.mapToGlobal(QPoint(x, y)), QSize(width, height)) if surface is not None else QRect()
+        return (
+            QRect(surface.mapToGlobal(QPoint(x, y)), QSize(width, height)) if surface is not None else QRect()
+        )
 
     def state(self) -> QAccessible.State:
         state = QAccessible.State()

@@ -56,7 +56,11 @@ class SceneCanvas(SceneSurface):
 
     def brush(self, box: QRectF, mode: Mode) -> None:
         """Select the records that a rubber band touches."""
-        ids = self.hits.inside(box.x(), box.y(), box.width(), box.height()) if self.hits else frozenset()
+        ids = (
+            self.hits.inside(box.x(), box.y() + self.offset, box.width(), box.height())
+            if self.hits
+            else frozenset()
+        )
         self.workspace.select(Picked(ids) if ids else Nothing(), mode)
 
     def start_drag(self, at: QPointF) -> None:
@@ -146,5 +150,5 @@ class SceneCanvas(SceneSurface):
         where = event.globalPos()
         if keyboard and group is not None:
             x, y, width, height = bounds(group)
-            where = self.mapToGlobal(QPointF(x + width / 2, y + height)).toPoint()
+            where = self.mapToGlobal(QPointF(x + width / 2, y + height - self.offset)).toPoint()
         self.menu_wanted.emit(where)

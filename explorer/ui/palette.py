@@ -124,7 +124,9 @@ def sheet(theme: Theme) -> str:
     colors = dict(theme.colors)
     colors["segment"] = QColor(theme.color("accent")).lighter(170 if theme.name == "light" else 80).name()
     colors["link"] = theme.text("accent")
-    colors["check"] = resource("icons/tick-light.svg" if theme.name == "light" else "icons/tick-dark.svg").as_posix()
+    colors["check"] = resource(
+        "icons/tick-light.svg" if theme.name == "light" else "icons/tick-dark.svg"
+    ).as_posix()
     return SHEET.format(**colors)
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
-
-from explorer import __version__
+from PySide6.QtCore import QByteArray, QSettings, qVersion
 
 MOST_RECENT = 10
+#: Moves on whenever panels are added, renamed or taken away: a blob of another number is not for this window.
+PANELS = 1
 _SEPARATOR = "\n"
 
 
@@ -90,4 +90,4 @@ class Settings:
 
 
 def _seal(blob: QByteArray) -> str:
-    return f"{__version__} {hashlib.sha256(blob.data()).hexdigest()}"
+    return f"{PANELS} {qVersion()} {hashlib.sha256(blob.data()).hexdigest()}"

@@ -29,7 +29,10 @@ SMALLEST = QSize(200, 120)
 
 
 class SceneSurface(Readable):
-    """Shows the Scene that make_scene returns, in the theme of the window."""
+    """Shows the Scene that make_scene returns, in the theme of the window.
+
+    offset: how many pixels of a Scene higher than the widget lie above its upper edge.
+    """
 
     laid_out = Signal()
 
@@ -43,6 +46,7 @@ class SceneSurface(Readable):
         self.theme: Theme = theme_of(self)
         self.measure = QtMeasure()
         self.current: Group | None = None
+        self.offset = 0.0
         self._scene: Scene | None = None
         self._hits: HitIndex | None = None
         self._pixmap: QPixmap | None = None
@@ -73,7 +77,7 @@ class SceneSurface(Readable):
 
     def group_at(self, at: QPointF) -> Group | None:
         """Return the group under a point."""
-        return self.hits.at(at.x(), at.y()) if self.hits else None
+        return self.hits.at(at.x(), at.y() + self.offset) if self.hits else None
 
     def readable(self) -> tuple[Group, ...]:
         """Return what the keyboard walks and a screen reader reads, in reading order."""
@@ -119,6 +123,7 @@ class SceneSurface(Readable):
                 painter.fillRect(event.rect(), QColor(self.theme.color("panel")))
                 return
             painter.drawPixmap(0, 0, self._picture(scene))
+            painter.translate(0, -self.offset)
             marked = overlay(scene, self.chosen(), self.workspace.state.hover, self._hits)
             if marked.items:
                 paint(marked, painter, self.theme)
@@ -146,6 +151,7 @@ class SceneSurface(Readable):
             self._pixmap.setDevicePixelRatio(ratio)
             self._pixmap.fill(QColor(self.theme.color("panel")))
             with QPainter(self._pixmap) as painter:
+                painter.translate(0, -self.offset)
                 paint(scene, painter, self.theme)
         return self._pixmap
 
@@ -158,6 +164,7 @@ class SceneSurface(Readable):
             painter.drawRoundedRect(QRectF(x - 3, y - 3, width + 6, height + 6), 3, 3)
         band = self.band()
         if band is not None:
+            band.translate(0, self.offset)
             painter.setPen(QPen(accent, 1))
             accent.setAlphaF(0.12)
             painter.fillRect(band, accent)

@@ -19,7 +19,10 @@ KEY = "open"
 
 
 class Opening(QObject):
-    """Opens one case at a time. ready(CaseFile), failed(exception), progressed(Progressed), ended()."""
+    """Opens one case at a time. ready(CaseFile), failed(exception), progressed(Progressed), ended().
+
+    source: what the case handed over last was opened from: "sample" or a path.
+    """
 
     ready = Signal(object)
     failed = Signal(object)
@@ -30,6 +33,8 @@ class Opening(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._asked = ""
+        self.source = ""
         jobs.landed.connect(self._land)
         jobs.progressed.connect(self._pass_on)
 
@@ -41,6 +46,7 @@ class Opening(QObject):
     def open(self, source: str | Path) -> None:
         """Open source; what was opening before is given up."""
         self.cancel()
+        self._asked = str(source)
         if is_quick(source):
             self._open_now(source)
             return
@@ -59,7 +65,7 @@ class Opening(QObject):
         except Exception as error:  # noqa: BLE001 - whatever a file does, the open case stays and the user is told
             self.failed.emit(error)
         else:
-            self.ready.emit(case)
+            self._hand_over(case)
 
     def _pass_on(self, message: object) -> None:
         if isinstance(message, Progressed) and message.key == KEY:
@@ -74,7 +80,11 @@ class Opening(QObject):
         if message.error is not None:
             self.failed.emit(message.error)
         else:
-            self.ready.emit(message.value)
+            self._hand_over(message.value)
+
+    def _hand_over(self, case: CaseFile) -> None:
+        self.source = self._asked
+        self.ready.emit(case)
 
 
 class _Reading:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable, Ints, Mask
+from explorer.casefile.columns import EventTable, Ints, Mask
+from explorer.layout.ladder import default_axis
 from explorer.query.filters import Filter
 from explorer.query.masks import Shown, evaluate
 from explorer.query.resolve import event_mask
 from explorer.query.selection import Brushed, Mode, Nothing, Picked, Selection
 from explorer.workspace.state import Axis, State
 from explorer.workspace.steps import Steps, step_of
+from explorer.workspace.visible import in_window
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
@@ -68,6 +70,14 @@ class Readings(QObject):
         if self._selected is None or self._selected[0] != key:
             self._selected = (key, self._meant(state.selection))
         return self._selected[1]
+
+    @property
+    def counted(self) -> Mask:
+        """The shown events that the actor panel counts: all, or those in the timeline's window."""
+        shown = self.shown
+        if self._table is None or shown is None:
+            return np.zeros(0, np.bool_)
+        return in_window(self._table, shown.mask, self._state) if self._state.follow else shown.mask
 
     @property
     def can_go_back(self) -> bool:
@@ -141,7 +151,9 @@ class Readings(QObject):
         """Return the state a case opens in: no filter, no selection, the axis that its dates allow."""
         if self._case is None or self._table is None:
             return State()
-        return State(case=(str(self._case.path), self._case.version), axis=default_axis(self._table))
+        return State(
+            case=(str(self._case.path), self._case.version), axis=cast("Axis", default_axis(self._table))
+        )
 
     def _ids(self, mask: Mask) -> frozenset[str]:
         ids = self._table.ids if self._table is not None else ()
@@ -161,10 +173,3 @@ class Readings(QObject):
         self._table = case.table() if case is not None else None
         self._shown = None
         self._selected = None
-
-
-def default_axis(table: EventTable) -> Axis:
-    """Return "order" where under a fifth of the records have a finite start from the text (design §4)."""
-    time = table.text_time
-    dated = (time.start_min != OPEN_PAST) & (time.start_max != OPEN_FUTURE)
-    return "order" if len(table) and 5 * int(np.count_nonzero(dated)) < len(table) else "calendar"

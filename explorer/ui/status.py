@@ -1,0 +1,116 @@
+"""The status bar: how well the case is anchored, whether it is saved, and what just went wrong, with its details."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
+
+from explorer.casefile.store import CaseFile
+from explorer.ui.faults import Fault, Faults
+from explorer.ui.text import plain_label
+from explorer.workspace.hub import Workspace
+from explorer.workspace.jobs import Progressed
+
+#: Cases of more documents are not searched for sentences without a fact each time they open.
+MOST_DOCUMENTS = 200
+SHORT = 6_000
+
+
+class Status(QStatusBar):
+    """Speaks in one line; a slow opening shows its progress here, with a way to give it up."""
+
+    def __init__(self, workspace: Workspace, faults: Faults, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._faults = faults
+        self.setSizeGripEnabled(False)
+        self.anchored = plain_label("", self)
+        self.saved = plain_label("", self)
+        self.details = QPushButton(self.tr("Details…"), self)
+        self.details.setObjectName("link")
+        self.details.hide()
+        self.progress = QProgressBar(self)
+        self.progress.setMaximumWidth(220)
+        self.progress.setAccessibleName(self.tr("Opening"))
+        self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.addWidget(self.anchored, 1)
+        for widget in (self.details, self.progress, self.cancel, self.saved):
+            self.addPermanentWidget(widget)
+        self._show_progress(on=False)
+        self.cancel.clicked.connect(workspace.opening.cancel)
+        workspace.opening.started.connect(self._on_started)
+        workspace.opening.progressed.connect(self._on_progressed)
+        workspace.opening.ended.connect(self._on_ended)
+        workspace.opened.connect(self._on_opened)
+        faults.raised.connect(self._on_fault)
+
+    def say(self, words: str) -> None:
+        """Show a passing word."""
+        self.showMessage(words, SHORT)
+
+    def _on_opened(self) -> None:
+        case = self._workspace.case
+        self.clearMessage()
+        self.anchored.setText(anchored_words(case) if case is not None else "")
+        self.saved.setText(self._saved_words(case))
+
+    def _saved_words(self, case: CaseFile | None) -> str:
+        if case is None:
+            return ""
+        if self._workspace.opening.source == "sample":
+            return self.tr("Sample case, read-only")
+        if case.read_only:
+            return self.tr("Read-only")
+        return self.tr("Opened from JSON, not saved as a case") if case.temporary else self.tr("Saved")
+
+    def _on_started(self, source: object) -> None:
+        self.progress.setRange(0, 0)
+        self._show_progress(on=True)
+        self.showMessage(self.tr("Opening {path}").format(path=source))
+
+    def _on_progressed(self, message: Progressed) -> None:
+        self.progress.setRange(0, 100)
+        self.progress.setValue(round(message.fraction * 100))
+        self.showMessage(message.words)
+
+    def _on_ended(self) -> None:
+        self._show_progress(on=False)
+        self.clearMessage()
+
+    def _show_progress(self, *, on: bool) -> None:
+        self.progress.setVisible(on)
+        self.cancel.setVisible(on)
+
+    def _on_fault(self, fault: Fault) -> None:
+        del fault
+        self.details.setVisible(True)
+        self.showMessage(self.tr("Something went wrong inside the program; your case is unharmed."))
+
+
+def anchored_words(case: CaseFile) -> str:
+    """Return how the case hangs on its texts: "207 passages anchored · none unanchored · …"."""
+    from explorer.query.describe import plural
+    from explorer.words import tr
+
+    loose = len(case.unanchored())
+    said = [
+        plural(case.count("spans") - loose, "{n} passage anchored", "{n} passages anchored"),
+        tr("none unanchored") if not loose else tr("{n} unanchored").format(n=loose),
+    ]
+    if case.count("documents") <= MOST_DOCUMENTS:
+        bare = _bare_sentences(case)
+        said.append(
+            tr("every sentence carries a fact")
+            if not bare
+            else plural(bare, "{n} sentence carries no fact", "{n} sentences carry no fact")
+        )
+    return " · ".join(said)
+
+
+def _bare_sentences(case: CaseFile) -> int:
+    from explorer.model.records import Document
+
+    bare = 0
+    for document in case.all("documents"):
+        if isinstance(document, Document) and document.sentences:
+            bare += len(document.sentences) - len(case.sentences_with_facts(document.id))
+    return bare

@@ -1,0 +1,179 @@
+"""The timeline as a view: lanes that open, zoom about the pointer, scrolling, clusters that open."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.layout.hits import bounds
+from explorer.layout.ladder import ladder
+from explorer.layout.scene import Group, Scene
+from explorer.layout.timeline import TimelineRequest, TimelineScene, layout_timeline
+from explorer.layout.viewport import finite_range, held
+from explorer.model.times import Edtf
+from explorer.query.selection import Mode
+from explorer.ui.canvas import SceneCanvas
+from explorer.workspace.hub import Workspace
+from explorer.workspace.state import Change
+
+#: Above so many shown records, a selection is painted over and no label is laid out anew for it.
+MOST_BOLD = 1_500
+#: What is fitted keeps this share of its span free on each side.
+AIR = 0.12
+HOUR = 3600.0
+
+
+class TimelineView(SceneCanvas):
+    """Shows the shown events in time; the window it shows is the workspace's."""
+
+    depends_on = ("case", "filter", "window", "axis", "lanes")
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self.laid: TimelineScene | None = None
+        self._opened: frozenset[str] = frozenset()
+        self.setAccessibleName(self.tr("Timeline"))
+        self.setAccessibleDescription(
+            self.tr("Arrows go from mark to mark, Enter selects, plus and minus zoom")
+        )
+
+    def make_scene(self, width: float, height: float) -> Scene | None:
+        """Lay the shown events out for this size."""
+        table, shown, state = self.workspace.table, self.workspace.shown, self.workspace.state
+        if table is None or shown is None:
+            return None
+        bold = self.workspace.selected_ids() if shown.count <= MOST_BOLD else frozenset()
+        request = TimelineRequest(
+            table, shown.rows, width, height, lanes=state.lanes, axis=state.axis, window=state.window,
+            text_only=self.workspace.text_only, opened=self._opened, scroll=self.offset, selected=bold,
+        )  # fmt: skip
+        self.laid = layout_timeline(request, self.measure)
+        return self.laid.scene
+
+    def scroll_to(self, offset: float) -> None:
+        """Put this many pixels of the picture above the upper edge."""
+        most = max(0.0, self.laid.content_height - self.height()) if self.laid is not None else 0.0
+        offset = min(max(offset, 0.0), most)
+        if offset != self.offset:
+            self.offset = offset
+            self.relayout()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move along time, and up and down where there is more than fits."""
+        if dy:
+            self.scroll_to(self.offset - dy)
+        if (
+            dx
+            and self.scene is not None
+            and self.laid is not None
+            and self.workspace.state.window is not None
+        ):
+            viewport = self.laid.viewport.panned(dx)
+            self.workspace.look_at((viewport.start, viewport.end))
+
+    def zoom(self, factor: float, about: QPointF) -> None:
+        """Show less or more time about a point; as much as there is counts as all."""
+        if self.scene is None or self.laid is None:
+            return
+        narrowest = 0.5 if self.workspace.state.axis == "order" else 60.0
+        viewport = self.laid.viewport.zoomed(factor, about.x(), narrowest=narrowest)
+        start, end = self.laid.whole
+        everything = factor < 1 and viewport.start <= start and viewport.end >= end
+        self.workspace.look_at(None if everything else (viewport.start, viewport.end))
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom about the middle of the plot."""
+        if self.scene is not None and self.laid is not None:
+            x, y, width, height = self.laid.plot
+            self.zoom(factor, QPointF(x + width / 2, y + height / 2))
+
+    def fit_selection(self) -> bool:
+        """Show the selected shown events as large as they go; return False where none has a place."""
+        shown = self.workspace.shown
+        if shown is None:
+            return False
+        return self._fit(np.flatnonzero(self.workspace.selected & shown.mask).astype(np.int32))
+
+    def go_to(self, date: Edtf) -> None:
+        """Bring a date into the middle, as near as it is now; a date longer than the window is shown whole."""
+        if self.scene is None or self.laid is None:
+            return
+        start, end = float(date.start_min), float(date.end_max)
+        now = self.laid.window[1] - self.laid.window[0]
+        span = max(now, (end - start) * (1 + 2 * AIR)) if end - start < now * 100 else now
+        middle = (start + end) / 2
+        self.workspace.look_at(held((middle - span / 2, middle + span / 2)))
+
+    def pick(self, at: QPointF, mode: Mode) -> None:
+        """Open a lane by its name, a cluster by its mark; select anything else."""
+        group = self.group_at(at)
+        if group is not None and group.kind == "lane":
+            self._toggle_lane(group)
+        elif group is not None and group.kind == "cluster":
+            self._open_cluster(group, mode)
+        else:
+            super().pick(at, mode)
+
+    def walk(self, places: int) -> None:
+        """Walk the marks, and scroll to the one the keyboard stands on."""
+        super().walk(places)
+        if self.current is not None:
+            self._bring_into_sight(self.current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll a page with Page Up and Page Down; the rest is every canvas's."""
+        pages = {Qt.Key.Key_PageUp: -0.9, Qt.Key.Key_PageDown: 0.9}
+        if event.key() in pages:
+            self.scroll_to(self.offset + pages[Qt.Key(event.key())] * self.height())
+        else:
+            super().keyPressEvent(event)
+
+    def _toggle_lane(self, group: Group) -> None:
+        if group.ids:
+            self._opened ^= {group.ids[0]}
+            self.relayout()
+
+    def _open_cluster(self, group: Group, mode: Mode) -> None:
+        self.choose(group, mode)
+        table = self.workspace.table
+        if table is not None and mode == "replace" and len(group.ids) > 1:
+            self._fit(np.array([table.row_of[i] for i in group.ids if i in table.row_of], np.int32))
+
+    def _fit(self, rows: np.ndarray[tuple[int], np.dtype[np.int32]]) -> bool:
+        found = self._range(rows)
+        if found is None:
+            return False
+        start, end = found
+        air = max(end - start, 1.0 if self.workspace.state.axis == "order" else HOUR) * AIR
+        self.workspace.look_at(held((start - air, end + air)))
+        return True
+
+    def _range(self, rows: np.ndarray[tuple[int], np.dtype[np.int32]]) -> tuple[float, float] | None:
+        table, shown = self.workspace.table, self.workspace.shown
+        if table is None or shown is None or not len(rows):
+            return None
+        text_only = self.workspace.text_only
+        if self.workspace.state.axis == "calendar":
+            return finite_range(table.times(text_only=text_only), rows)
+        steps = ladder(table, text_only=text_only).narrowed(shown.rows)
+        first, last = steps.first[rows], steps.last[rows]
+        placed = first >= 0
+        return (float(first[placed].min()) - 0.5, float(last[placed].max()) + 0.5) if placed.any() else None
+
+    def _bring_into_sight(self, group: Group) -> None:
+        _, y, _, height = bounds(group)
+        if y < self.offset + 60:
+            self.scroll_to(y - 60)
+        elif y + height > self.offset + self.height():
+            self.scroll_to(y + height - self.height() + 20)
+
+    def _on_changed(self, change: Change) -> None:
+        if change.of("case", "lanes"):
+            self.offset = 0.0
+            self._opened = frozenset() if change.of("case") else self._opened
+        shown = self.workspace.shown
+        if change.of("selection") and shown is not None and shown.count <= MOST_BOLD:
+            self.relayout()
+        super()._on_changed(change)

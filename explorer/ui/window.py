@@ -1,0 +1,270 @@
+"""The main window: it puts the bars, the panels and the views together, and knows nothing of what they show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.paint.theme import Theme
+from explorer.query.selection import Nothing
+from explorer.ui import accessible
+from explorer.ui.actions import Actions
+from explorer.ui.actor_panel import ActorPanel
+from explorer.ui.arrangement import Arrangement
+from explorer.ui.chips_bar import ChipsBar
+from explorer.ui.edit_commands import EditCommands
+from explorer.ui.faults import Faults
+from explorer.ui.file_commands import FileCommands
+from explorer.ui.filter_panel import FilterPanel
+from explorer.ui.go_commands import GoCommands
+from explorer.ui.help_commands import HelpCommands
+from explorer.ui.notice import Notice
+from explorer.ui.palette import Look
+from explorer.ui.settings import Settings
+from explorer.ui.source_view import SourceView
+from explorer.ui.status import Status
+from explorer.ui.timeline_pane import TimelinePane
+from explorer.ui.top_bar import TopBar
+from explorer.ui.view_commands import ViewCommands
+from explorer.ui.welcome import Welcome
+from explorer.words import tr
+from explorer.workspace.hub import Workspace
+from explorer.workspace.state import Change
+
+#: What a right click on a mark offers, by name of action; "" for a line.
+MARK_MENU = (
+    "filter_selection",
+    "exclude_selection",
+    "",
+    "copy_quote",
+    "copy",
+    "",
+    "fit_selection",
+    "clear_selection",
+)
+
+
+class MainWindow(QMainWindow):
+    """One window on one workspace."""
+
+    def __init__(
+        self, workspace: Workspace, settings: Settings, look: Look, faults: Faults, *, clean: bool = True
+    ) -> None:
+        super().__init__()
+        accessible.install()
+        self.workspace, self.settings, self.look, self.faults, self.clean = (
+            workspace,
+            settings,
+            look,
+            faults,
+            clean,
+        )
+        self.arrangement = Arrangement(self)
+        commands = {
+            "file": FileCommands(self),
+            "edit": EditCommands(self),
+            "view": ViewCommands(self),
+            "go": GoCommands(self),
+            "help": HelpCommands(self),
+        }
+        self.actions_table = Actions(self, commands)
+        self._build(commands["file"])
+        self._listen()
+        self.arrangement.first()
+        self.arrangement.restore(clean=clean)
+        self._on_opened()
+
+    def open(self, source: str | Path) -> None:
+        """Open a case in this window."""
+        self.workspace.open(source)
+
+    def say(self, words: str) -> None:
+        """Show a passing word in the status bar."""
+        self.status.say(words)
+
+    def warn(self, words: str) -> None:
+        """Show a sentence that wants an answer."""
+        from explorer.ui.problems_dialog import warn
+
+        warn(words, self)
+
+    def panes(self) -> list[QWidget]:
+        """Return the panes that F6 goes through."""
+        if self.workspace.case is None:
+            return [self.welcome]
+        return [self.top, self.docks["filters"], self.timeline_pane, self.actors, self.docks["source"]]
+
+    def show_dock(self, name: str, *, on: bool) -> None:
+        """Show or hide a panel at the side."""
+        self.docks[name].setVisible(on)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout, end the worker, close the case."""
+        self.arrangement.save()
+        self.settings.end_run()
+        self.workspace.shut_down()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dropped."""
+        if dropped_file(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the dropped file."""
+        path = dropped_file(event.mimeData().urls())
+        if path:
+            event.acceptProposedAction()
+            self.open(path)
+
+    def _build(self, file: Any) -> None:
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(False)
+        self.actions_table.fill(self.menuBar())
+        self._recent_menu = QMenu(tr("Open &recent"), self)
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self._recent_menu.triggered.connect(file.open_recent)
+        self.actions_table.menus["File"].insertMenu(self.actions_table["export"], self._recent_menu)
+        self.top = TopBar(self.workspace, self.actions_table, self)
+        self.search = self.top.search
+        self.chips = ChipsBar(self.workspace, self.actions_table, self)
+        self.addToolBar(self.top)
+        self.addToolBarBreak()
+        self.addToolBar(self.chips)
+        self.setCentralWidget(self._central())
+        self.docks: dict[str, QDockWidget] = {}
+        self._dock("filters", self.tr("Filters"), FilterPanel(self.workspace, self))
+        self._dock("source", self.tr("Source text"), SourceView(self.workspace, self))
+        self.status = Status(self.workspace, self.faults, self)
+        self.setStatusBar(self.status)
+
+    def _central(self) -> QStackedWidget:
+        self.pages = QStackedWidget(self)
+        self.welcome = Welcome(self.actions_table, self.settings, self)
+        self.timeline_pane = TimelinePane(self.workspace, self.actions_table, self)
+        self.timeline = self.timeline_pane.view
+        self.actors = ActorPanel(self.workspace, self.actions_table, self)
+        self.middle = QSplitter(Qt.Orientation.Vertical, self)
+        self.middle.addWidget(self.timeline_pane)
+        self.middle.addWidget(self.actors)
+        self.middle.setChildrenCollapsible(False)
+        work = QWidget(self)
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.notice = Notice(self.workspace, work)
+        column.addWidget(self.notice)
+        column.addWidget(self.middle, 1)
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(work)
+        return self.pages
+
+    def _dock(self, name: str, title: str, widget: QWidget) -> None:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        dock.setTitleBarWidget(QWidget(dock))
+        dock.setWidget(widget)
+        dock.visibilityChanged.connect(self._check_panels)
+        side = (
+            Qt.DockWidgetArea.LeftDockWidgetArea
+            if name == "filters"
+            else Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.addDockWidget(side, dock)
+        self.docks[name] = dock
+
+    def _listen(self) -> None:
+        self.workspace.changed.connect(self._on_changed)
+        self.workspace.opened.connect(self._on_opened)
+        self.workspace.failed.connect(self._on_failed)
+        self.look.changed.connect(self._wear)
+        self.welcome.chosen.connect(self.open)
+        self.timeline.menu_wanted.connect(self._offer_mark_menu)
+        self.actors.offer_menu_to(self._offer_mark_menu)
+        self.status.details.clicked.connect(self.actions_table["log"].trigger)
+        self._wear(self.look.theme)
+
+    def _on_opened(self) -> None:
+        case, source = self.workspace.case, self.workspace.opening.source
+        if case is not None and source and source != "sample":
+            self.settings.add_recent(source)
+        for widget in (self.top, self.chips, *self.docks.values()):
+            widget.setVisible(case is not None)
+        self.pages.setCurrentIndex(0 if case is None else 1)
+        self.setWindowTitle(f"{case.header().title} — Dateline" if case is not None else "Dateline")
+        if case is None:
+            self.welcome.refresh()
+        else:
+            self.arrangement.enter_case()
+        self._check(self.workspace.state.axis, self.workspace.state.lanes, self.workspace.state.tab)
+        self._enable()
+
+    def _on_changed(self, change: Change) -> None:
+        if change.of("axis", "lanes", "tab", "follow", "filter"):
+            self._check(change.after.axis, change.after.lanes, change.after.tab)
+        if change.of("case", "filter", "selection", "window", "axis", "lanes"):
+            self._enable()
+
+    def _check(self, axis: str, lanes: str, tab: str) -> None:
+        names = (f"axis.{axis}", f"lanes.{lanes}", f"tab.{tab}", f"theme.{self.look.choice}")
+        for name in names:
+            self.actions_table.check(name)
+        self.actions_table.check("follow", on=self.workspace.state.follow)
+        self.actions_table.check("text_only", on=self.workspace.text_only)
+        self._check_panels()
+
+    def _check_panels(self) -> None:
+        for name, dock in self.docks.items():
+            self.actions_table.check(f"show_{name}", on=not dock.isHidden())
+        self.actions_table.check("show_actors", on=not self.actors.isHidden())
+
+    def _enable(self) -> None:
+        workspace = self.workspace
+        self.actions_table.enable(
+            {
+                "case": workspace.case is not None,
+                "selection": workspace.state.selection != Nothing(),
+                "back": workspace.can_go_back,
+                "forward": workspace.can_go_forward,
+            }
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        from explorer.ui.problems_dialog import ProblemsDialog
+
+        ProblemsDialog(error, self).open()
+
+    def _wear(self, theme: Theme) -> None:
+        self.actions_table.dress(theme)
+        for widget in (self.timeline_pane, self.actors, *(dock.widget() for dock in self.docks.values())):
+            wear = getattr(widget, "set_theme", None)
+            if callable(wear):
+                wear(theme)
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for path in self.settings.recent():
+            action = QAction(path.replace("&", "&&"), self._recent_menu)
+            action.setData(path)
+            action.setEnabled(Path(path).is_file())
+            self._recent_menu.addAction(action)
+        if self._recent_menu.isEmpty():
+            self._recent_menu.addAction(tr("No recent cases")).setEnabled(False)
+
+    def _offer_mark_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in MARK_MENU:
+            menu.addAction(self.actions_table[name]) if name else menu.addSeparator()
+        menu.popup(where)
+
+
+def dropped_file(urls: list[Any]) -> str:
+    """Return the path of the one local file among dropped things, "" for anything else."""
+    paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 else ""
