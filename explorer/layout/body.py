@@ -13,11 +13,12 @@ from explorer.layout.extents import RADIUS, Extents
 from explorer.layout.labels import Box, Crowd, Wanted, placed
 from explorer.layout.lanes import BENEFICIARY, DOER, PARTY, PLAIN, RECIPIENT, Touches
 from explorer.layout.marks import BAR, BarLook, arrow, bar, numbered, shape_of, stem, target, titled
-from explorer.layout.measure import Measure
+from explorer.layout.measure import Measure, line_height
 from explorer.layout.rows import LOW, SMALL, WIDE, Band, Mark, planned, stem_places
 from explorer.layout.scene import FontRole, Group, Item, Label, Shape
 from explorer.layout.tooltips import cluster_words, details, number_suffix, toll
 
+_OVERHANG = 3.0  # pixels by which a label may reach out of a low lane
 _REFERENCE, _INFERRED = BASES.index("reference"), BASES.index("inferred")
 
 
@@ -51,9 +52,15 @@ class Body:
 def layout_body(request: BodyRequest, measure: Measure) -> Body:
     """Return the lanes with every entry of touches drawn, or counted in a cluster."""
     drawing = _Drawing(request, measure)
-    bands = planned(drawing.lanes, request.room, request.right, fit=request.fit)
+    least = least_lane(measure)
+    bands = planned(drawing.lanes, request.room, request.right, fit=request.fit, least=least)
     groups = drawing.groups(bands)
     return Body(bands, groups, bands[-1].top + bands[-1].height if bands else 0.0)
+
+
+def least_lane(measure: Measure) -> float:
+    """Return the height below which the names of two lanes would touch."""
+    return line_height(measure, "lane") + 2
 
 
 class _Drawing:
@@ -189,7 +196,7 @@ class _Drawing:
             layer = 0 if not any(isinstance(item, Shape) for item in items) else 1 if row in self.stems else 2
             found.append(((layer, self.by_row[row][0].x, self.table.ids[row]), group))
         found.sort(key=lambda pair: pair[0])
-        return [*clusters, *(group for _, group in found)]
+        return [*(group for _, group in found), *clusters]
 
     def _event(
         self, row: int, marks: list[Mark], bands: list[Band]
@@ -293,7 +300,9 @@ class _Drawing:
         y = self._y(mark, bands)
         half = BAR / 2 + 1.5 if not self.extents.point[mark.at] else RADIUS + 1
         bold = mark.row in self.selected
-        limits = (self.request.left + 2, band.top + 1, self.request.right, band.top + band.height - 1)
+        floor = bands[-1].top + bands[-1].height
+        top, bottom = max(band.top - _OVERHANG, 0.0), min(band.top + band.height + _OVERHANG, floor)
+        limits = (self.request.left + 2, top, self.request.right, bottom)
         return Wanted(
             self.title[mark.row], self.suffix[mark.row], (mark.x0, y - half, mark.x1, y + half), limits,
             "label_bold" if bold else self._font(mark.row), "ink" if bold or self._font(mark.row) == "label" else "muted",

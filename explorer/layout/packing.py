@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,17 +96,12 @@ def gathered(members: NDArray[np.intp], x: Floats) -> list[tuple[float, tuple[in
     ]
 
 
-def heights(lines: Sequence[int], line_height: float, padding: float) -> list[float]:
-    """Return the height of each lane."""
-    return [max(n, 1) * line_height + padding for n in lines]
-
-
-def caps(lines: Sequence[int], room: int) -> list[int]:
-    """Return how many lines each lane may have so that together they have at most room (at least one each)."""
+def caps(lines: Sequence[int], height: Callable[[int], float], room: float) -> list[int]:
+    """Return how many lines each lane may have so that the heights of all lanes fill at most room (at least one)."""
     low, high = 1, max(lines, default=1)
     while low < high:
         middle = (low + high + 1) // 2
-        if sum(min(n, middle) for n in lines) <= room:
+        if sum(height(min(n, middle)) for n in lines) <= room:
             low = middle
         else:
             high = middle - 1

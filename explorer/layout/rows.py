@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -71,6 +72,10 @@ class Budget:
     padding: float
     labels: bool
 
+    def height(self, lines: int, least: float) -> float:
+        """Return the height of a lane of so many lines."""
+        return max(lines * self.line + self.padding, least)
+
 
 _ROOMY = (
     Budget(24, 12, True),
@@ -85,32 +90,35 @@ _TALLEST_LINE = 34.0
 #: Lines lower than this have no room for a bar and a label above it.
 LOW = 21.0
 _MOST_LINES = 30
-SMALLEST_LANE = 15.0
 
 
-def planned(lanes: Sequence[list[Mark]], room: float, right: float, *, fit: bool) -> list[Band]:
-    """Return a band for each lane, from y = 0 down: within room where fit, else as high as the marks need."""
+def planned(
+    lanes: Sequence[list[Mark]], room: float, right: float, *, fit: bool, least: float = 0.0
+) -> list[Band]:
+    """Return a band for each lane, from y = 0 down: within room where fit, else as high as the marks need.
+
+    No lane is lower than least, so that the lanes' names stay apart.
+    """
     if not lanes:
         return []
-    count = len(lanes)
     packs: dict[tuple[bool, bool], list[tuple[Packed, Packed]]] = {}
     for budget in _ROOMY:
         key = (budget.labels, budget.line < LOW)
         if key not in packs:
             packs[key] = _packs(lanes, right, labels=key[0], low=key[1])
         found = packs[key]
-        need = sum(_lines(pack) for pack in found) * budget.line + count * budget.padding
+        need = sum(budget.height(_lines(pack), least) for pack in found)
         if need <= room:
-            return _bands(lanes, found, budget, room)
+            return _bands(lanes, found, budget, room, least)
         if not fit and budget is _ROOMY[2] and need <= _SCROLL * room:
-            return _bands(lanes, found, _SCROLLED[0], room)
+            return _bands(lanes, found, _SCROLLED[0], room, least)
     if not fit:
-        return _bands(
-            lanes, _packs(lanes, right, labels=False, most=[_MOST_LINES] * count), _SCROLLED[1], room
-        )
-    budget = Budget(max(min(13.0, room / count - 2), 3.0), 2, labels=False)
-    allowed = caps([_lines(pack) for pack in packs[False, True]], int((room - 2 * count) / budget.line))
-    return _bands(lanes, _packs(lanes, right, labels=False, most=allowed), budget, room)
+        most = [_MOST_LINES] * len(lanes)
+        return _bands(lanes, _packs(lanes, right, labels=False, most=most), _SCROLLED[1], room, least)
+    budget = Budget(max(min(13.0, room / len(lanes) - 2), 3.0), 2, labels=False)
+    least = min(least, room / len(lanes))
+    allowed = caps([_lines(pack) for pack in packs[False, True]], partial(budget.height, least=least), room)
+    return _bands(lanes, _packs(lanes, right, labels=False, most=allowed), budget, room, least)
 
 
 def _lines(pack: tuple[Packed, Packed]) -> int:
@@ -151,7 +159,7 @@ def _pack(marks: Sequence[Mark], most: int, right: float, *, labels: bool, low: 
         return Packed(np.empty(0, np.int32), 0)
     reach = [_reach(mark, right, low=low) if labels else (mark.x0, mark.x1) for mark in marks]
     left, end = np.array([a for a, _ in reach]), np.array([b for _, b in reach])
-    return packed(left, end, most, np.array([mark.x for mark in marks]), gap=8.0 if labels else 2.0)
+    return packed(left, end, most, np.array([mark.x for mark in marks]), gap=2.0)
 
 
 def _reach(mark: Mark, right: float, *, low: bool) -> tuple[float, float]:
@@ -160,23 +168,27 @@ def _reach(mark: Mark, right: float, *, low: bool) -> tuple[float, float]:
         return mark.x0, mark.x1
     if mark.wide and not low:
         start = min(mark.x0, right - mark.width)
-        return start, max(mark.x1, start + mark.width)
-    beyond, before = mark.x1 + GAP + mark.width, mark.x0 - GAP - mark.width
-    if beyond <= right and (mark.side > 0 or before < 0):
+        return start, max(mark.x1, start + mark.width) + 6
+    beyond, before = mark.x1 + GAP + mark.width + 6, mark.x0 - GAP - mark.width - 6
+    if beyond <= right + 6 and (mark.side > 0 or before < 0):
         return mark.x0, beyond
     return (mark.x0, mark.x1) if mark.wide and before < 0 else (before, mark.x1)
 
 
 def _bands(
-    lanes: Sequence[list[Mark]], packs: Sequence[tuple[Packed, Packed]], budget: Budget, room: float
+    lanes: Sequence[list[Mark]],
+    packs: Sequence[tuple[Packed, Packed]],
+    budget: Budget,
+    room: float,
+    least: float,
 ) -> list[Band]:
     """Return the bands, spare room shared out evenly."""
     lines = [_lines(pack) for pack in packs]
-    need = sum(lines) * budget.line + len(lanes) * budget.padding
-    spare = max(room - need, 0.0) / len(lanes)
+    needs = [budget.height(count, least) for count in lines]
+    spare = max(room - sum(needs), 0.0) / len(lanes)
     bands, top = [], 0.0
-    for marks, pack, count in zip(lanes, packs, lines, strict=True):
-        height = count * budget.line + budget.padding + spare
+    for marks, pack, count, need in zip(lanes, packs, lines, needs, strict=True):
+        height = need + spare
         line = min(max((height - budget.padding) / count, budget.line), max(budget.line, _TALLEST_LINE))
         band = Band(top, height, count, line, list(marks))
         _settle(band, pack, split=budget.labels)

@@ -119,7 +119,8 @@ class _Timeline:
     def _gutter(self, lanes: Sequence[Lane]) -> float:
         names = [lane.name for lane in lanes] + [self._strip_name()]
         widest = max(self.measure.width(name[:60], "lane") for name in names)
-        widest += 14 * max((lane.depth for lane in lanes), default=0)
+        signs = self.measure.width("▸ ", "lane") if any(lane.opens for lane in lanes) else 0.0
+        widest += signs + 14 * max((lane.depth for lane in lanes), default=0)
         return min(widest + 24, 190.0, self.request.width * 0.22)
 
     def _strip_name(self) -> str:
