@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from explorer.model.facts import BASES
@@ -135,45 +136,98 @@ LIMITS: dict[str, tuple[tuple[Side, Side], ...]] = {
     ),
 }
 
+_SIDES: tuple[Side, ...] = ("start_min", "start_max", "end_min", "end_max")
 _Variable = tuple[str, Side]
 _Edges = dict[_Variable, list[tuple[_Variable, Constraint]]]
 
 
 def tighten(own: Mapping[str, Bounds], constraints: Iterable[Constraint]) -> dict[str, Bounds]:
-    """Return the bounds of every id of own after all constraints between them.
+    """Return the bounds of every id of own after all constraints between them, in whatever order they come.
 
-    A limit reaches each variable once, the tightest first, so circles end and the order of the input does not
-    matter: O(c log c) in the number of constraints. Of equal limits the better founded is kept. Where
-    constraints contradict what an id says of itself, its own bounds stand and its constraints are dropped;
-    what hangs on it is computed from those.
+    Subjects are met in the order in which they rest on each other, what lies on or behind a circle all at once:
+    O(c log c) in the number of constraints. Of equal limits the better founded is kept. Where constraints
+    contradict what an id says of itself, its own bounds stand, and what hangs on it is computed from those.
     """
-    live = [c for c in constraints if c.subject in own and c.other in own]
+    by_subject: dict[str, list[Constraint]] = defaultdict(list)
+    for constraint in constraints:
+        if constraint.subject in own and constraint.other in own:
+            by_subject[constraint.subject].append(constraint)
+    found = dict(own)
+    circular = []
+    for subject, ordered in _in_order(by_subject):
+        if ordered:
+            found[subject] = _met(own[subject], by_subject[subject], found)
+        else:
+            circular.extend(by_subject[subject])
+    return {**found, **_met_at_once(found, circular)} if circular else found
+
+
+def _in_order(by_subject: Mapping[str, list[Constraint]]) -> Iterator[tuple[str, bool]]:
+    """Yield every subject after those it rests on (True), then those on or behind a circle (False)."""
+    waiting: dict[str, int] = {}
+    dependents: dict[str, list[str]] = defaultdict(list)
+    for subject, each in by_subject.items():
+        others = {constraint.other for constraint in each} & by_subject.keys()
+        waiting[subject] = len(others)
+        for other in others:
+            dependents[other].append(subject)
+    ready = [subject for subject, count in waiting.items() if not count]
+    while ready:
+        subject = ready.pop()
+        del waiting[subject]
+        yield subject, True
+        for dependent in dependents.get(subject, ()):
+            waiting[dependent] -= 1
+            if not waiting[dependent]:
+                ready.append(dependent)
+    yield from ((subject, False) for subject in waiting)
+
+
+def _met(own: Bounds, constraints: Iterable[Constraint], found: Mapping[str, Bounds]) -> Bounds:
+    """Return own tightened by constraints to ids whose bounds are known; own itself where they contradict it."""
+    sides = dict(zip(_SIDES, own.four, strict=True))
+    for constraint in constraints:
+        other = found[constraint.other]
+        for mine, theirs in LIMITS[constraint.relation]:
+            bound: Bound = getattr(other, theirs)
+            if bound.finite:
+                reached = _through(bound, constraint)
+                sides[mine] = min(sides[mine], reached, key=partial(_rank, -1 if mine.endswith("min") else 1))
+    met = Bounds(*sides.values())
+    return own if met.inverted else met
+
+
+def _met_at_once(own: Mapping[str, Bounds], constraints: list[Constraint]) -> dict[str, Bounds]:
+    """Return the bounds of the constraints' subjects where these rest on each other in circles.
+
+    A limit reaches each variable once, the tightest first, so that it ends. Subjects that come out contradictory
+    lose their constraints, and the rest is computed anew.
+    """
+    subjects = {constraint.subject for constraint in constraints}
     while True:
-        found = _spread(own, live)
-        wrong = {record_id for record_id, bounds in found.items() if bounds.inverted}
-        kept = [c for c in live if c.subject not in wrong]
-        if len(kept) == len(live):
-            return {**own, **{key: bounds for key, bounds in found.items() if key not in wrong}}
-        live = kept
+        found = _spread(own, constraints, subjects)
+        wrong = {subject for subject, bounds in found.items() if bounds.inverted}
+        kept = [constraint for constraint in constraints if constraint.subject not in wrong]
+        if len(kept) == len(constraints):
+            return {subject: own[subject] if subject in wrong else found[subject] for subject in subjects}
+        constraints = kept
 
 
-def _spread(own: Mapping[str, Bounds], constraints: list[Constraint]) -> dict[str, Bounds]:
-    """Return the bounds of the constraints' subjects, spread from the ids that have bounds of their own."""
+def _spread(
+    own: Mapping[str, Bounds], constraints: list[Constraint], subjects: set[str]
+) -> dict[str, Bounds]:
+    """Return the bounds of subjects, spread from the ids that have bounds of their own."""
     edges: _Edges = defaultdict(list)
     for constraint in constraints:
         for subject_side, other_side in LIMITS[constraint.relation]:
             edges[constraint.other, other_side].append(((constraint.subject, subject_side), constraint))
-    involved = {c.subject for c in constraints} | {c.other for c in constraints}
+    involved = subjects | {constraint.other for constraint in constraints}
     settled = _flood(own, involved, edges, ("start_max", "end_max"), 1)
     settled |= _flood(own, involved, edges, ("start_min", "end_min"), -1)
+    empty = dict(zip(_SIDES, UNDATED.four, strict=True))
     return {
-        subject: Bounds(
-            settled.get((subject, "start_min"), PAST),
-            settled.get((subject, "start_max"), FUTURE),
-            settled.get((subject, "end_min"), PAST),
-            settled.get((subject, "end_max"), FUTURE),
-        )
-        for subject in {c.subject for c in constraints}
+        subject: Bounds(*(settled.get((subject, side), empty[side]) for side in _SIDES))
+        for subject in subjects
     }
 
 
@@ -187,7 +241,7 @@ def _flood(
     """Return the tightest limit of each variable: least maximum (sign 1) or greatest minimum (sign -1)."""
     open_value = OPEN_FUTURE if sign == 1 else OPEN_PAST
     heap = [
-        (*_rank(bound, sign), (record_id, side), bound)
+        (*_rank(sign, bound), (record_id, side), bound)
         for record_id in involved
         for side in sides
         if (bound := getattr(own[record_id], side)).value != open_value
@@ -200,20 +254,18 @@ def _flood(
             continue
         settled[variable] = bound
         for target, constraint in edges.get(variable, ()):
-            if target not in settled:
+            if target not in settled and bound.finite:
                 reached = _through(bound, constraint)
-                heapq.heappush(heap, (*_rank(reached, sign), target, reached))
+                heapq.heappush(heap, (*_rank(sign, reached), target, reached))
     return settled
 
 
-def _rank(bound: Bound, sign: Literal[1, -1]) -> tuple[int, int, bool, int, tuple[str, ...]]:
+def _rank(sign: int, bound: Bound) -> tuple[int, int, bool, int, tuple[str, ...]]:
     """Return the order in which limits settle: tightest, then best founded, exact, nearest, then by id."""
     return sign * bound.value, -bound.basis, bound.approx, len(bound.because), bound.because
 
 
 def _through(bound: Bound, constraint: Constraint) -> Bound:
     """Return a limit as it reaches the subject: the weakest basis and any approximation travel along."""
-    if not bound.finite:
-        return bound
     because = constraint.because + tuple(each for each in bound.because if each not in constraint.because)
     return Bound(bound.value, min(bound.basis, constraint.basis), bound.approx, because)
