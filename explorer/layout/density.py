@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from explorer.casefile.columns import HUES, Ints
+from explorer.casefile.columns import HUES, Ints, Mask
 from explorer.layout.body import Body, BodyRequest
 from explorer.layout.measure import Measure
 from explorer.layout.rows import Band
@@ -44,8 +44,10 @@ def layout_density(request: BodyRequest, measure: Measure) -> Body:
     return Body(bands, groups, lanes * height)
 
 
-def _cell(request: BodyRequest, rows: Ints, key: int, cell: float, bands: list[Band], fullest: int) -> Group:
-    """Return one cell: its height grows with the root of its count, split by hue from the bottom up."""
+def _cell(
+    request: BodyRequest, rows: Ints, key: int, cell: float, bands: list[Band], fullest: int, chosen: Mask
+) -> Group:
+    """Return one cell: its height grows with the root of its count, split by hue from the bottom up, the chosen share framed."""
     band, column = bands[key >> 32], key & 0xFFFFFFFF
     x = request.left + column * cell
     wide = min(cell - 1, request.right - x)
@@ -54,6 +56,9 @@ def _cell(request: BodyRequest, rows: Ints, key: int, cell: float, bands: list[B
     hues = np.bincount(request.table.hue[rows], minlength=len(HUES))
     y = band.top + band.height - (band.height - room) / 2
     items: list[Item] = []
+    share = high * float(np.count_nonzero(chosen[rows])) / len(rows)
+    if share:
+        items.append(Rect(x - 1, y - share, wide + 2, share, "selection", "selection_line"))
     for code in np.flatnonzero(hues).tolist():
         part = high * float(hues[code]) / len(rows)
         y -= part

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.casefile.columns import EventTable, Floats, Ints, Mask
 from explorer.layout.extents import calendar_extents
@@ -19,7 +20,7 @@ HANDLE = 6.0  # pixels about an edge of the window that take hold of it
 
 @dataclass(frozen=True, eq=False)
 class OverviewRequest:
-    """rows: what the filter shows; selected: bool over rows of the table, whose share is shown; window: what is seen."""
+    """rows: what the filter shows; selected: bool over the table, whose share is shown; window: what is seen."""
 
     table: EventTable
     rows: Ints
@@ -97,7 +98,9 @@ def _anchored(request: OverviewRequest, rows: Ints) -> tuple[Viewport, Floats, I
     return viewport, extents.anchor[extents.dated], rows[extents.dated]
 
 
-def _columns(counts: Ints, chosen: Ints, left: float, height: float) -> list[Item]:
+def _columns(
+    counts: NDArray[np.integer], chosen: NDArray[np.integer], left: float, height: float
+) -> list[Item]:
     """Return the histogram, the selected share in the accent."""
     room, most = height - 6, max(int(counts.max()), 1)
     items: list[Item] = []

@@ -46,6 +46,7 @@ def flowed(
     kept = 46.0 if rest else 0.0
     bare = _flow(chips, left, right, most, measure, kept=kept, labelled=0)
     if bare.rest < len(chips):
+        most = min(most, 2)
         return _flow(chips, left, right, most, measure, kept=46.0, labelled=0)
     low, high = 0, len(chips)
     best = bare

@@ -13,7 +13,7 @@ import numpy as np
 
 from explorer.casefile.columns import HUES, EventTable, Ints, Mask
 from explorer.layout.axis import ticks
-from explorer.layout.body import Body, BodyRequest, layout_body
+from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
 from explorer.layout.density import layout_density
 from explorer.layout.extents import Extents, calendar_extents, ladder_extents
 from explorer.layout.header import HEIGHT, Grid, calendar_head, grid_lines, ladder_head
@@ -22,7 +22,7 @@ from explorer.layout.lanes import Lane, LaneKind, touches
 from explorer.layout.legend import layout_legend
 from explorer.layout.marks import titled
 from explorer.layout.measure import Measure, shortened
-from explorer.layout.rows import SMALLEST_LANE, Band
+from explorer.layout.rows import Band
 from explorer.layout.scene import Group, Item, Label, Path, Rect, Scene, shifted
 from explorer.layout.strip import LINE, Chip, Flow, chip_groups, flowed, rest_group
 from explorer.layout.tooltips import cluster_words, details, number_suffix, toll
@@ -172,11 +172,8 @@ class _Timeline:
         body, lanes = self._body(room)
         body_height = max(body.height, 0.0 if request.fit else room)
         top = HEIGHT + edges
-        height = (
-            request.height
-            if request.fit
-            else max(top + body_height + strip_height + legend_height, request.height)
-        )
+        need = top + body_height + strip_height + legend_height
+        height = request.height if request.fit or need <= request.height + 0.5 else need
         items: list[Item] = [
             *_stripes(body.bands, top, request.width),
             *grid_lines(grid, top, top + body_height),
@@ -242,7 +239,7 @@ class _Timeline:
         e, request = self.extents, self.request
         found = self.found.of(self._mask(e.rows[e.dated & (e.outside == 0)]))
         if request.fit:
-            found = found.merged(max(int(room / SMALLEST_LANE), 1))
+            found = found.merged(max(int(room / least_lane(self.measure)), 1))
         body = BodyRequest(
             self.table, found, e, self.titles, self.left, self.right, room, request.fit, request.text_only,
             request.selected, 0.0 if self.steps is None else self.viewport.width / self.viewport.span * 0.34,
