@@ -14,7 +14,8 @@ _MARGIN = 14.0
 _GAP = 14.0
 _PAD = 5.0
 _MOST_LINES = 3
-_LEAST_COLUMN = 46.0
+_LEAST_COLUMN = 34.0
+_LONGEST_WORD = 96.0
 _SAMPLED = 120
 
 
@@ -55,19 +56,23 @@ class _Columns:
     columns: tuple[SheetColumn, ...]
     left: tuple[float, ...]
     width: tuple[float, ...]
+    kept: tuple[int, ...]  # their numbers in the request
+    missing: tuple[str, ...]  # headings of those without room
 
 
 def layout_sheet(request: SheetRequest, measure: Measure) -> Scene:
     """Return the table as a Scene.
 
     Groups: "row" (ids: its event), "legend" (the heading) and, where the page is full, "cluster" with the ids of all
-    that did not fit ("and n more").
+    that did not fit ("and n more"). Raises ValueError without columns.
     """
+    if not request.columns:
+        raise ValueError("a table needs at least one column")
     columns = _columns(request, measure)
     head, top = _heading(request, columns, measure)
     items: list[Item] = [head]
-    room = request.height - _MARGIN
-    line = line_height(measure, "small") + 6.0
+    line = line_height(measure, "small_italic") + 6.0
+    room = request.height - (_MARGIN - 6.0) - (line if columns.missing else 0.0)
     shown = 0
     for number, row in enumerate(request.rows):
         lines = _lines(row, columns, measure)
@@ -85,6 +90,8 @@ def layout_sheet(request: SheetRequest, measure: Measure) -> Scene:
         text = tr("No record passes the filter.")
         wide = measure.width(text, "label")
         items.append(Label(_MARGIN, round(top + 20, 2), text, "label", wide, "muted"))
+    if columns.missing:
+        items.append(_missing(columns.missing, request, measure))
     ids = frozenset(row.id for row in request.rows) | frozenset(request.more)
     return Scene(request.width, request.height, tuple(items), event_ids=ids)
 
@@ -94,28 +101,49 @@ def sheet_height(request: SheetRequest, measure: Measure) -> float:
     columns = _columns(request, measure)
     _, top = _heading(request, columns, measure)
     rows = sum(_row_height(_lines(row, columns, measure), measure) for row in request.rows)
-    return top + rows + _MARGIN + (line_height(measure, "small") + 6.0 if request.more else 0.0) + 1.0
+    lines = bool(request.more) + bool(columns.missing)
+    return top + rows + _MARGIN + lines * (line_height(measure, "small_italic") + 6.0) + 1.0
 
 
 def _columns(request: SheetRequest, measure: Measure) -> _Columns:
-    """Share the width out: each column what it asks for, the widest giving way first, none below a minimum."""
-    asked = []
-    for number, column in enumerate(request.columns):
-        font = _font(column)
-        cells = (row.cells[number][:120] for row in request.rows[:_SAMPLED])
-        wide = max((measure.width(cell, font) for cell in cells), default=0.0)
-        asked.append(max(wide, measure.width(column.heading, "caption_bold"), _LEAST_COLUMN) + 1.0)
-    room = request.width - 2 * _MARGIN - _GAP * max(len(asked) - 1, 0) - 10.0
-    widths = _shared(asked, room)
-    left, at = [], _MARGIN + 10.0
-    for width in widths:
+    """Share the width out: no column narrower than its longest word, the widest wishes giving way first.
+
+    Where not all columns have room, those in which nothing is stated go first, then the last ones.
+    """
+    least, asked = zip(*(_wishes(request, n, measure) for n in range(len(request.columns))), strict=True)
+    blank = tr("not stated")
+    empty = [all(row.cells[n] in {blank, ""} for row in request.rows) for n in range(len(request.columns))]
+    kept = list(range(len(request.columns)))
+    while len(kept) > 1 and sum(least[n] + _GAP for n in kept) > request.width - 2 * _MARGIN:
+        kept.remove(next((n for n in reversed(kept) if empty[n]), kept[-1]))
+    room = request.width - 2 * _MARGIN - _GAP * (len(kept) - 1) - 14.0 - sum(least[n] for n in kept)
+    extra = _shared([asked[n] - least[n] for n in kept], max(room, 0.0))
+    left, widths, at = [], [], _MARGIN + 10.0
+    for number, more in zip(kept, extra, strict=True):
         left.append(round(at, 2))
-        at += width + _GAP
-    return _Columns(request.columns, tuple(left), tuple(widths))
+        widths.append(min(least[number] + more, request.width - _MARGIN - at))
+        at += widths[-1] + _GAP
+    columns = tuple(request.columns[n] for n in kept)
+    missing = tuple(c.heading for n, c in enumerate(request.columns) if n not in kept)
+    return _Columns(columns, tuple(left), tuple(widths), tuple(kept), missing)
+
+
+def _wishes(request: SheetRequest, number: int, measure: Measure) -> tuple[float, float]:
+    """Return the least width of a column (its longest word, up to a limit) and the width it would like."""
+    column = request.columns[number]
+    font = _font(column)
+    cells = [row.cells[number][:120] for row in request.rows[:_SAMPLED]]
+    words = {word for cell in cells for word in cell.split()}
+    longest = max((measure.width(word, font) for word in words), default=0.0)
+    heads = max((measure.width(word, "caption_bold") for word in column.heading.split()), default=0.0)
+    whole = max((measure.width(cell, font) for cell in cells), default=0.0)
+    in_three = min(whole / _MOST_LINES + 14.0, whole)  # so that the longest cell is not cut, as far as may be
+    least = max(min(max(longest, heads, in_three), _LONGEST_WORD), _LEAST_COLUMN) + 1.0
+    return least, max(whole, measure.width(column.heading, "caption_bold"), least) + 1.0
 
 
 def _shared(asked: Sequence[float], room: float) -> list[float]:
-    """Return widths that together fill no more than room: a common ceiling cuts the widest ones."""
+    """Return widths that together fill no more than room: a common ceiling cuts the widest wishes."""
     if sum(asked) <= room or not asked:
         spare = max(room - sum(asked), 0.0)
         widest = max(range(len(asked)), key=lambda n: asked[n], default=0)
@@ -127,7 +155,7 @@ def _shared(asked: Sequence[float], room: float) -> list[float]:
         if width >= ceiling:
             break
         left -= width
-    return [min(width, max(ceiling, 8.0)) for width in asked]
+    return [min(width, ceiling) for width in asked]
 
 
 def _heading(request: SheetRequest, columns: _Columns, measure: Measure) -> tuple[Group, float]:
@@ -160,8 +188,8 @@ def _anchor(columns: _Columns, number: int) -> tuple[float, Anchor]:
 
 def _lines(row: SheetRow, columns: _Columns, measure: Measure) -> list[list[str]]:
     return [
-        wrapped(cell, columns.width[number], _font(columns.columns[number]), measure, _MOST_LINES)
-        for number, cell in enumerate(row.cells)
+        wrapped(row.cells[kept], columns.width[number], _font(columns.columns[number]), measure, _MOST_LINES)
+        for number, kept in enumerate(columns.kept)
     ]
 
 
@@ -193,17 +221,23 @@ def _row(
     for number, each in enumerate(lines):
         font = _font(columns.columns[number])
         x, anchor = _anchor(columns, number)
-        fill = "muted" if row.cells[number] == blank else "ink"
+        cell = row.cells[columns.kept[number]]
+        fill = "muted" if cell == blank else "ink"
         for at, text in enumerate(each):
             y = round(top + _PAD + at * step + measure.ascent("label"), 2)
-            whole = row.cells[number] if at == len(each) - 1 and text.endswith("…") else ""
+            whole = cell if at == len(each) - 1 and text.endswith("…") else ""
             items.append(Label(x, y, text, font, measure.width(text, font), fill, anchor, whole))
-    pairs = zip(columns.columns, row.cells, strict=True)
-    words = row.title or tr("; ").join(
-        tr("{heading}: {value}").format(heading=column.heading, value=isolated(cell))
-        for column, cell in pairs
+    return Group(tuple(items), (row.id,), "row", _title(row, columns), (box,))
+
+
+def _title(row: SheetRow, columns: _Columns) -> str:
+    if row.title:
+        return row.title
+    pairs = (
+        (column.heading, row.cells[kept]) for column, kept in zip(columns.columns, columns.kept, strict=True)
     )
-    return Group(tuple(items), (row.id,), "row", words, (box,))
+    said = [tr("{heading}: {value}").format(heading=heading, value=isolated(cell)) for heading, cell in pairs]
+    return tr("; ").join(said)
 
 
 def _more(rest: tuple[str, ...], shown: int, top: float, width: float, measure: Measure) -> Group:
@@ -216,3 +250,11 @@ def _more(rest: tuple[str, ...], shown: int, top: float, width: float, measure: 
     label = Label(_MARGIN + 10, y, text, "small_italic", wide, "muted")
     box = (_MARGIN, round(top, 2), wide + 20, line_height(measure, "small_italic") + 4)
     return Group((label,), rest, "cluster", words, (box,))
+
+
+def _missing(headings: Sequence[str], request: SheetRequest, measure: Measure) -> Label:
+    words = tr("Columns without room: {names}").format(names=tr(", ").join(headings))
+    text = shortened(words, request.width - 2 * _MARGIN, "small_italic", measure)
+    wide = measure.width(text, "small_italic")
+    y = round(request.height - _MARGIN + 4 - measure.descent("small_italic"), 2)
+    return Label(_MARGIN, y, text, "small_italic", wide, "faint", full=words if text != words else "")

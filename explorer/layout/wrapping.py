@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from explorer.layout.measure import Measure, shortened
 from explorer.layout.scene import FontRole
 
@@ -9,30 +12,27 @@ from explorer.layout.scene import FontRole
 _THIN = 2.5
 
 
-def wrap(
-    text: str,
-    room: float,
-    font: FontRole,
-    measure: Measure,
-    *,
-    start: int = 0,
-    end: int | None = None,
-    most: int | None = None,
-) -> list[tuple[int, int]]:
-    r"""Return lines of text[start:end] as half-open offsets in code points, each no wider than room.
+def broken(
+    text: str, room: float, font: FontRole, measure: Measure, *, start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int]]:
+    r"""Yield lines of text[start:end] as half-open offsets in code points, each no wider than room.
 
     Breaks at blanks (which stay at the end of their line), at "\n", and anywhere in a word that is too long by
-    itself. Each line costs a few measurements of what may fit, whatever the length of the text. With most, only so
-    many lines are made, and the last ends where it would have broken.
+    itself. Each line costs a few measurements of what may fit, whatever the length of the text.
     """
     stop = len(text) if end is None else end
-    lines: list[tuple[int, int]] = []
     at = start
-    while at < stop and (most is None or len(lines) < most):
+    while at < stop:
         cut = _line_end(text, at, stop, room, font, measure)
-        lines.append((at, cut))
+        yield at, cut
         at = cut
-    return lines
+
+
+def wrap(
+    text: str, room: float, font: FontRole, measure: Measure, *, most: int | None = None
+) -> list[tuple[int, int]]:
+    """Return the lines of broken(), at most so many; the last then ends where it would have broken."""
+    return list(islice(broken(text, room, font, measure), most))
 
 
 def wrapped(text: str, room: float, font: FontRole, measure: Measure, most: int) -> list[str]:
