@@ -19,12 +19,15 @@ Kind = Literal["event", "actor", "place", "sentence", "document"]
 
 _EVENT, _ACTOR, _PLACE, _DOCUMENT, _SENTENCE = range(5)
 _EVENTS = schema.LIST_CODES["events"]
+# CROSS JOIN keeps the order: from the few rows of the word index outwards.
+_MATCHED = "FROM words w CROSS JOIN entries e ON e.key = w.rowid"
+_CITED = "CROSS JOIN citations c ON c.span = p.span AND c.list = ?2 WHERE words MATCH ?1 AND e.kind = 4"
 _ROWS = (
-    "SELECT e.record FROM words w JOIN entries e ON e.key = w.rowid WHERE words MATCH ?1 AND e.kind = 0"
-    " UNION SELECT c.record FROM words w JOIN entries e ON e.key = w.rowid"
-    " JOIN span_positions p ON p.document = e.record AND (p.sentence = e.number"
-    " OR (p.sentence IS NULL AND p.start IS NULL AND NOT p.unanchored))"
-    " JOIN citations c ON c.span = p.span AND c.list = ?2 WHERE words MATCH ?1 AND e.kind = 4"
+    f"SELECT e.record {_MATCHED} WHERE words MATCH ?1 AND e.kind = 0"
+    f" UNION SELECT c.record {_MATCHED} CROSS JOIN span_positions p"
+    f" ON p.document = e.record AND p.sentence = e.number {_CITED}"
+    f" UNION SELECT c.record {_MATCHED} CROSS JOIN span_positions p"
+    f" ON p.document = e.record AND p.sentence IS NULL AND p.start IS NULL AND NOT p.unanchored {_CITED}"
 )
 _HITS = (
     "SELECT e.record, e.number FROM words w JOIN entries e ON e.key = w.rowid"

@@ -140,7 +140,8 @@ class CaseFile(Citing):
         """Return the case as columns; built anew only when its content has moved on."""
         version = self.version
         if self._table is None or self._table.version != version:
-            self._table = build_table(self._database, version)
+            with self._as_written(tr("a record")):
+                self._table = build_table(self._database, version)
         return self._table
 
     def bounds(self, ids: Iterable[str], *, text_only: bool = False) -> dict[str, Bounds]:

@@ -41,6 +41,7 @@ from explorer.casefile.values import (
     truths,
 )
 from explorer.model.codebook import hue_of
+from explorer.model.memory import collector_paused
 
 Raw = dict[str, Any]
 _BODIES = schema.per_list("SELECT body FROM _list ORDER BY key")
@@ -61,7 +62,8 @@ def build_table(database: Database, version: int) -> EventTable:
 
     Facts of a merged actor, place or event count for the one it was merged into; the merged record keeps its own row.
     """
-    return _Building(database, version).table()
+    with collector_paused():
+        return _Building(database, version).table()
 
 
 def read_raw(database: Database, name: str) -> list[Raw]:

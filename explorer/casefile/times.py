@@ -30,7 +30,7 @@ def time_columns(
     asserted claim (others bound nothing). Rules: design §3a, as chronology.anchors states them.
     """
     events = dict(zip(ids, times, strict=True))
-    tied = _tied(events)
+    tied = _tied(events, documents)
     resolved = resolve(
         {key: _model(time) for key, time in documents.items()} if tied else {},
         {key: _model(events[key]) for key in tied},
@@ -39,38 +39,38 @@ def time_columns(
     rows = {key: _row(resolved[key]) for key in tied}
     seen: dict[Any, _Row] = {None: _row(Bounds())}
     return _columns(
-        [rows.get(key) or _alone(time, seen, text_only=text_only) for key, time in events.items()]
+        [rows.get(key) or _alone(time, documents, seen, text_only=text_only) for key, time in events.items()]
     )
 
 
-def _tied(events: Mapping[str, RawTime | None]) -> set[str]:
-    """Return the events that have an anchor, and those that are one: only these need each other."""
+def _tied(events: Mapping[str, RawTime | None], documents: Mapping[str, RawTime | None]) -> set[str]:
+    """Return the events whose bounds need other events: by an anchor, or by that of the document they hang on."""
     tied: set[str] = set()
     for key, time in events.items():
         anchor = time.get("anchor") if time else None
-        if anchor:
+        if anchor and anchor in events:
+            tied.update((key, anchor))
+        elif anchor and (documents.get(anchor) or {}).get("anchor"):
             tied.add(key)
-            if anchor in events:
-                tied.add(anchor)
-    return tied
+    targets = (str(time.get("anchor")) for time in documents.values() if time)
+    return tied | {anchor for anchor in targets if anchor in events} if tied else tied
 
 
-def _alone(time: RawTime | None, seen: dict[Any, _Row], *, text_only: bool) -> _Row:
-    key = (time.get("edtf"), time.get("basis", "stated")) if time else None
+def _alone(
+    time: RawTime | None, documents: Mapping[str, RawTime | None], seen: dict[Any, _Row], *, text_only: bool
+) -> _Row:
+    """Return the bounds that a value and the date of its document give: the same for all that say the same."""
+    key = tuple(time.get(name) for name in ("edtf", "basis", "anchor", "anchor_relation")) if time else None
     row = seen.get(key)
     if row is None:
-        row = seen[key] = _row(resolve({}, {"": _model(time)}, text_only=text_only)[""])
+        anchor = time.get("anchor") if time else None
+        published = {anchor: _model(documents.get(anchor))} if anchor else {}
+        row = seen[key] = _row(resolve(published, {"": _model(time)}, text_only=text_only)[""])
     return row
 
 
 def _model(time: RawTime | None) -> TimeRef | None:
-    """Return a TimeRef of a body that was valid when it was written."""
-    if time is None:
-        return None
-    return TimeRef.model_construct(
-        edtf=time.get("edtf"), basis=time.get("basis", "stated"), citations=tuple(time.get("citations", ())),
-        anchor=time.get("anchor"), anchor_relation=time.get("anchor_relation"),
-    )  # fmt: skip
+    return None if time is None else TimeRef.model_validate(time)
 
 
 def _row(bounds: Bounds) -> _Row:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,6 +17,7 @@ from explorer.formats.refused import LIMIT, Cancelled, Progress, ReadingCancelle
 from explorer.formats.syntax import parse
 from explorer.formats.told import problems_of, unknown_fields
 from explorer.model.base import Record
+from explorer.model.memory import collector_paused
 from explorer.model.problems import Problem, shortened
 from explorer.model.records import LISTS, CaseHeader
 from explorer.words import tr
@@ -46,7 +45,7 @@ class ReadCase:
 
 def read(path: Path, *, progress: Progress = silent, cancelled: Cancelled = never) -> ReadCase:
     """Read and check a case; raises RefusedError with up to LIMIT problems, ReadingCancelled if asked to stop."""
-    with _collector_paused():
+    with collector_paused():
         text = read_text(path, progress=_part(progress, 0.0, 0.2), cancelled=cancelled)
         value, problems = parse(text)
         del text
@@ -72,18 +71,6 @@ def _part(progress: Progress, start: float, end: float) -> Progress:
         progress(start + (end - start) * done, words)
 
     return tell
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the collector of cyclic garbage: a load makes none, and looking for it takes most of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @dataclass(slots=True)
