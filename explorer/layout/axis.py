@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from explorer.layout.measure import Measure
 from explorer.layout.scene import FontRole
@@ -151,7 +152,7 @@ def ticks(viewport: Viewport, measure: Measure, font: FontRole = "tick") -> Tick
             continue
         fine = tuple(_fine(step, viewport))
         widest = max((measure.width(tick.text, font) for tick in fine), default=0.0)
-        gap = min((b.x - a.x for a, b in zip(fine, fine[1:], strict=False)), default=viewport.width)
+        gap = min((b.x - a.x for a, b in pairwise(fine)), default=viewport.width)
         if gap >= widest + GAP.get(step.unit, _GAP):
             break
     else:
@@ -183,7 +184,7 @@ def _coarse(step: Step, viewport: Viewport, measure: Measure) -> Iterator[Span]:
     first_time = days_of(*_floor(whole, *first)) * DAY
     times = [first_time, *(t for t in starts(whole, viewport.start, viewport.end) if t > first_time)]
     edges = [viewport.px(float(t)) for t in times] + [viewport.right]
-    for time, x, end in zip(times, edges, edges[1:], strict=False):
-        x, text = max(x, viewport.left), span_words(unit, time)
+    for time, (start, end) in zip(times, pairwise(edges), strict=True):
+        x, text = max(start, viewport.left), span_words(unit, time)
         room = measure.width(text, "tick_bold") + 8 <= end - x
         yield Span(x, end, text if room else "", x + 4)

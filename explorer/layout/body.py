@@ -24,8 +24,10 @@ _REFERENCE, _INFERRED = BASES.index("reference"), BASES.index("inferred")
 
 @dataclass(frozen=True, eq=False)
 class BodyRequest:
-    """What the lanes are made of. left, right: the plot; room: the height there is; moves: stems may take their marks
-    along by so many pixels (on the ladder, where a place inside a rung means nothing)."""
+    """What the lanes are made of. left, right: the plot; room: the height there is.
+
+    moves: stems may take their marks along by so many pixels (on the ladder, where a place inside a rung means nothing).
+    """
 
     table: EventTable
     touches: Touches
@@ -158,7 +160,7 @@ class _Drawing:
         self._choose_sides()
 
     def _choose_sides(self) -> None:
-        """Let labels stand to the left of their marks where a stem would cut them on the right, and none on the left."""
+        """Let labels stand to the left of their marks where a stem would cut them on the right alone."""
         stems = np.array(
             [
                 (m[0].x, min(k.lane for k in m if not k.lesser), max(k.lane for k in m if not k.lesser))
@@ -299,13 +301,13 @@ class _Drawing:
     def _wanted(self, mark: Mark, band: Band, bands: list[Band]) -> Wanted:
         y = self._y(mark, bands)
         half = BAR / 2 + 1.5 if not self.extents.point[mark.at] else RADIUS + 1
-        bold = mark.row in self.selected
+        font: FontRole = "label_bold" if mark.row in self.selected else self._font(mark.row)
         floor = bands[-1].top + bands[-1].height
         top, bottom = max(band.top - _OVERHANG, 0.0), min(band.top + band.height + _OVERHANG, floor)
         limits = (self.request.left + 2, top, self.request.right, bottom)
         return Wanted(
             self.title[mark.row], self.suffix[mark.row], (mark.x0, y - half, mark.x1, y + half), limits,
-            "label_bold" if bold else self._font(mark.row), "ink" if bold or self._font(mark.row) == "label" else "muted",
+            font, "muted" if font == "small" else "ink",
             mark.wide, self._room(), (self.request.right - self.request.left) * 0.6, mark.side, band.line_height < LOW,
         )  # fmt: skip
 

@@ -30,10 +30,11 @@ def calendar_head(
     marks: Ticks, viewport: Viewport, top: float, measure: Measure
 ) -> tuple[Group, tuple[Grid, ...]]:
     """Return the labels of the calendar axis and the lines below them."""
-    items: list[Item] = []
-    coarse = [span for span in marks.coarse if span.text]
-    for span in coarse:
-        items.append(_label(span.label_x, top + _FIRST, span.text, "tick_bold", measure, "ink", "start"))
+    items: list[Item] = [
+        _label(span.label_x, top + _FIRST, span.text, "tick_bold", measure, "ink", "start")
+        for span in marks.coarse
+        if span.text
+    ]
     base = top + (_SECOND if marks.coarse else (_FIRST + _SECOND) / 2)
     font: FontRole = "tick" if marks.coarse else "tick_bold"
     taken = -1e9

@@ -158,14 +158,12 @@ def _components(ahead: dict[int, list[int]]) -> Iterator[list[int]]:
     index: dict[int, int] = {}
     low: dict[int, int] = {}
     stack: list[int] = []
-    on_stack: set[int] = set()
-    for root in ahead:
-        if root in index:
-            continue
+    waiting: set[int] = set()
+    for root in (node for node in ahead if node not in index):
         work = [(root, iter(ahead[root]))]
         index[root] = low[root] = len(index)
         stack.append(root)
-        on_stack.add(root)
+        waiting.add(root)
         while work:
             node, children = work[-1]
             child = next(children, None)
@@ -175,15 +173,15 @@ def _components(ahead: dict[int, list[int]]) -> Iterator[list[int]]:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == index[node]:
                     cut = stack.index(node)
+                    waiting.difference_update(stack[cut:])
                     yield sorted(stack[cut:])
-                    on_stack.difference_update(stack[cut:])
                     del stack[cut:]
             elif child not in index:
                 index[child] = low[child] = len(index)
                 stack.append(child)
-                on_stack.add(child)
+                waiting.add(child)
                 work.append((child, iter(ahead[child])))
-            elif child in on_stack:
+            elif child in waiting:
                 low[node] = min(low[node], index[child])
 
 
@@ -249,7 +247,7 @@ def _rungs(
     rung_of[order] = np.cumsum(new) - 1
     rungs = []
     for members in np.split(order, np.flatnonzero(new)[1:]):
-        date, phase, level, words = keys[members[0]].tolist()
+        _, phase, level, words = keys[members[0]].tolist()
         own = members[own_date[members] & (phase == _AT)] if words != OPEN_FUTURE else members[:0]
         basis = start_basis[own] if len(own) else linked_basis[members]
         basis = basis[basis != _NONE]

@@ -77,7 +77,7 @@ class Touches:
         )
 
     def of(self, shown: Mask) -> Touches:
-        """Return the touches of the shown rows (bool over the table); lanes left empty go, unless what they opened to is there."""
+        """Return the touches of the shown rows (bool over the table); empty lanes go, unless something below is left."""
         kept = shown[self.row]
         wanted = set(np.unique(self.lane[kept]).tolist())
         below = len(self.lanes), -1  # the lane under this one that is kept, and its depth
@@ -293,43 +293,40 @@ def _ordered(
 ) -> list[tuple[int, int]]:
     """Return (value, depth) of the wanted lanes: biggest first, what is below an opened lane under it."""
     missing = len(tree.ids)
-    below: dict[int, list[int]] = {}
-    for value, lanes in tops.items():
-        if lanes == (value,) or value in lanes:
-            for parent in tree.parents.get(value, ()):
-                if parent in opened:
-                    below.setdefault(parent, []).append(value)
+    below = _below(tree, opened, tops)
 
     def weight(value: int, path: frozenset[int] = frozenset()) -> int:
         under = [child for child in below.get(value, ()) if child not in path]
         return int(counts[value]) + sum(weight(child, path | {value}) for child in under)
 
     def rank(value: int) -> tuple[bool, int, str, str]:
-        return (
-            value == missing,
-            -weight(value),
-            *(("", "") if value == missing else (tree.names[value], tree.ids[value])),
-        )
+        if value == missing:
+            return True, 0, "", ""
+        return False, -weight(value), tree.names[value], tree.ids[value]
 
-    result: list[tuple[int, int]] = []
-    seen: set[int] = set()
+    result: dict[int, int] = {}
 
     def visit(value: int, depth: int) -> None:
-        if value in seen:
-            return
-        seen.add(value)
-        if value in wanted or value in opened:
-            result.append((value, depth))
-        for child in sorted(below.get(value, ()), key=rank):
-            visit(child, depth + 1)
+        if value not in result:
+            result[value] = depth
+            for child in sorted(below.get(value, ()), key=rank):
+                visit(child, depth + 1)
 
+    shown = wanted | {value for value in opened if _under(value, below) & wanted}
     children = {child for under in below.values() for child in under}
-    tops_shown = [v for v in (*wanted, *opened) if v not in children]
-    for value in sorted(set(tops_shown), key=rank):
+    for value in [*sorted(shown - children, key=rank), *sorted(shown & children, key=rank)]:
         visit(value, 0)
-    for value in sorted(wanted - seen, key=rank):
-        visit(value, 0)
-    return [(v, d) for v, d in result if v in wanted or any(c in wanted for c in _under(v, below))]
+    return [(value, depth) for value, depth in result.items() if value in shown]
+
+
+def _below(tree: _Tree, opened: frozenset[int], tops: Mapping[int, tuple[int, ...]]) -> dict[int, list[int]]:
+    """Return what has a lane of its own below each opened value."""
+    below: dict[int, list[int]] = {}
+    for value, lanes in tops.items():
+        for parent in tree.parents.get(value, ()):
+            if parent in opened and value in lanes:
+                below.setdefault(parent, []).append(value)
+    return below
 
 
 def _under(value: int, below: Mapping[int, list[int]]) -> set[int]:

@@ -30,10 +30,8 @@ def styles(axis: str) -> tuple[Entry, ...]:
     hollow = Entry(
         (shape_of("force", _KEY / 2, 0, size=5.5, hollow=True),), tr("judgement, not reported as fact")
     )
-    unknown = Entry(
-        (Fade(0, -3.5, 8, 7, "none", 0.0, 0.55), Rect(8, -3.5, 8, 7, "none", opacity=0.55), Fade(16, -3.5, 8, 7, "none", 0.55, 0.0)),
-        tr("extent not known"),
-    )  # fmt: skip
+    ends = Fade(0, -3.5, 8, 7, "none", 0.0, 0.55), Fade(16, -3.5, 8, 7, "none", 0.55, 0.0)
+    unknown = Entry((ends[0], Rect(8, -3.5, 8, 7, "none", opacity=0.55), ends[1]), tr("extent not known"))
     read = Entry(
         (Path((("M", 2, 0), ("L", _KEY - 2, 0)), "none", line=1.6, dash="dash"),), tr("who: coder's reading")
     )

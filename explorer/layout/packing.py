@@ -70,15 +70,10 @@ def _first_fit(left: Floats, right: Floats, gap: float, most: int = 1_000_000) -
     starts, stops = left.tolist(), right.tolist()
     for i in np.lexsort((right, left)).tolist():
         start = starts[i]
-        for at, end in enumerate(ends):
-            if end + gap <= start:
-                break
-        else:
-            at = len(ends)
-            if at >= most:
-                continue
-            ends.append(0.0)
-        ends[at] = stops[i]
+        at = next((at for at, end in enumerate(ends) if end + gap <= start), len(ends))
+        if at >= most:
+            continue
+        ends[at:] = [stops[i], *ends[at + 1 :]]
         line[i] = at
     return line, len(ends)
 

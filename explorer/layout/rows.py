@@ -23,7 +23,8 @@ class Mark:
     """One place of one event: in lane `lane`, reaching from x0 to x1 with its anchor at x.
 
     at: index into the extents. full: the event's full mark, else the end of its stem or a lesser mark; touch says
-    which. side: -1 where its label is better off to the left. line and y are set by packing; line -1: it is in a cluster.
+    which. side: -1 where its label is better off to the left. line and y are set by packing; line -1: it is in a
+    cluster.
     """
 
     row: int
@@ -215,7 +216,8 @@ def stem_places(
 ) -> dict[int, float]:
     """Return the x of every stem: as near its anchor as it can stand apart from other stems and from lone marks.
 
-    rows: the marks of each row that has a stem, the first served first; reach: how far its stem may move; taken: marks without a stem.
+    rows: the marks of each row that has a stem, the first served first; reach: how far its stem may move; taken:
+    marks without a stem.
     """
     stems: list[tuple[float, int, int]] = []
     lone = np.array([(m.x, m.lane, m.lane) for m in taken], np.float64).reshape(-1, 3)

@@ -250,27 +250,32 @@ class _Timeline:
 
     def _strip(self, undated: Ints, room: float) -> tuple[Flow, list[Chip], Ints]:
         """Return where the undated go: (flow, chips, rows without a chip)."""
-        worth = toll(self.table, undated)
-        ids = self.table.ids
-        order = sorted(
-            range(len(undated)), key=lambda i: (ids[int(undated[i])] not in self.request.selected, -worth[i], ids[int(undated[i])])
-        ) if len(undated) <= 5000 else list(range(len(undated)))  # fmt: skip
-        ranked = undated[np.array(order, np.int64)]
+        ranked = self._ranked(undated)
         shown, rest = ranked[:MOST_CHIPS], ranked[MOST_CHIPS:]
         chips = self._chips(shown)
         most = max(min(int(room * 0.4 / LINE), 4), 1)
         flow = flowed(chips, self.left + 10, self.right, most, self.measure, rest=bool(len(rest)))
         return flow, chips, np.concatenate((shown[flow.rest :], rest))
 
+    def _ranked(self, rows: Ints) -> Ints:
+        """Return rows, the selected and the gravest first (thousands stay as they are: few of them are drawn)."""
+        if len(rows) > 5000:
+            return rows
+        worth = toll(self.table, rows, text_only=self.request.text_only).tolist()
+        ids = [self.table.ids[row] for row in rows.tolist()]
+        chosen = self.request.selected
+        order = sorted(range(len(ids)), key=lambda i: (ids[i] not in chosen, -worth[i], ids[i]))
+        return rows[np.array(order, np.int64)]
+
     def _chips(self, rows: Ints) -> list[Chip]:
         listed = rows.tolist()
         title = self.titles(listed)
-        text_only = self.request.text_only
+        table, text_only = self.table, self.request.text_only
         return [
             Chip(
-                self.table.ids[row], HUES[int(self.table.hue[row])], bool(self.table.hollow[row]), title[row],
-                number_suffix(self.table, row, text_only=text_only), details(self.table, row, title[row], text_only=text_only),
-                self.table.ids[row] in self.request.selected,
+                table.ids[row], HUES[int(table.hue[row])], bool(table.hollow[row]), title[row],
+                number_suffix(table, row, text_only=text_only), details(table, row, title[row], text_only=text_only),
+                table.ids[row] in self.request.selected,
             )
             for row in listed
         ]  # fmt: skip

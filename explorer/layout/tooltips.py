@@ -8,7 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from explorer.casefile.columns import (
-    BASES, KINDS, MODALITIES, OPEN_FUTURE, OPEN_PAST, PLACE_ROLES, ROLES, EventTable, Ints, TimeColumns,
+    BASES,
+    KINDS,
+    MODALITIES,
+    OPEN_FUTURE,
+    OPEN_PAST,
+    PLACE_ROLES,
+    ROLES,
+    EventTable,
+    Ints,
+    TimeColumns,
 )  # fmt: skip
 from explorer.model.phrases import bounds_words
 from explorer.query.circles import REFERENCE
