@@ -58,9 +58,8 @@ def caption(
         line_styles(shown, views, axis),
         f"{tr('As reported, not independently verified.')} {source_line(case, shown)}",
         outside_line(case, shown),
-        coded_by(case),
         *dataset_lines(case, shown),
-        imprint(case),
+        f"{coded_by(case)} {imprint(case)}",
     ]
     return tuple(paragraph for paragraph in paragraphs if paragraph)
 
@@ -106,13 +105,14 @@ def counted(shown: Shown) -> str:
 
 
 def selected(shown: Shown, axis: str, window: tuple[float, float] | None) -> str:
-    """Return the selection in words, and the stretch of time where the timeline shows only a part."""
-    said = tr("Selection: {filter}.").format(filter=filter_words(shown.filter, shown.table))
+    """Return the selection in words, and the stretch of time where the timeline shows only a part of it."""
+    said = []
+    if shown.filter.active or shown.filter.text_only:
+        said.append(tr("Selection: {filter}.").format(filter=filter_words(shown.filter, shown.table)))
     if window is not None and axis == "calendar":
         first, last = (day_of(int(second)) for second in window)
-        part = tr("The timeline shows {first} to {last} alone.").format(first=first, last=last)
-        return f"{said} {part}"
-    return said
+        said.append(tr("The timeline shows {first} to {last} alone.").format(first=first, last=last))
+    return " ".join(said)
 
 
 def line_styles(shown: Shown, views: Sequence[str], axis: str) -> str:
@@ -173,7 +173,7 @@ def coded_by(case: CaseFile) -> str:
 
 def imprint(case: CaseFile) -> str:
     """Return the program's version and the first twelve digits of the case's hash."""
-    return tr("{program} · case {digits}").format(program=program_name(), digits=case.case_hash()[:12])
+    return tr("{program}, case {digits}.").format(program=program_name(), digits=case.case_hash()[:12])
 
 
 def alt_text(case: CaseFile, shown: Shown, views: Sequence[str]) -> str:

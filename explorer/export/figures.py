@@ -41,7 +41,7 @@ SUFFIXES = (".png", ".svg", ".pdf")
 _READING_WIDTH = 800.0
 _STEPS = 7
 #: Part of the words of the smallest type that a larger one must keep; above _MANY records fewer sizes are tried.
-_WORDS_KEPT = 0.85
+_WORDS_KEPT = 0.66
 _MANY = 1000
 _SMALLEST, _LARGEST = 120, 20_000
 

@@ -61,11 +61,13 @@ class Setter:
         room = bottom - top
         chrome = sum(self._chrome(views)) + GAP * len(views)
         wanted = [view.wanted(self.inner) for view in views]
-        fits = sum(wanted) + chrome <= room
         listed, sentences_height, left = self._sentences(words.sentences, room - chrome - sum(wanted))
         heights = shares(wanted, views, room - chrome - sentences_height)
         items: list[Item] = [*head]
         y, letters = top, 0
+        fits = all(
+            height >= min(view.least, want) for height, view, want in zip(heights, views, wanted, strict=True)
+        )
         for view, height, chrome_height in zip(views, heights, self._chrome(views), strict=True):
             items += self._heading(view, y) if chrome_height else []
             y += chrome_height

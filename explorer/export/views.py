@@ -126,7 +126,7 @@ class _Timeline:
         return layout_timeline(asked, self.asked.measure)
 
     def wanted(self, width: float) -> float:
-        return self._laid_out(width, 0.0, fit=False).content_height
+        return _TIMELINE_SHARE * self._laid_out(width, _MIDDLING, fit=False).content_height
 
     def draw(self, width: float, height: float) -> Drawn:
         made = self._laid_out(width, height, fit=True)
@@ -211,6 +211,9 @@ class _Sheet:
         )
 
 
+#: A timeline asks for lanes as roomy as a window of middling height has them, and lives well with a part of that.
+_MIDDLING = 400.0
+_TIMELINE_SHARE = 0.7
 #: Columns of the Events table that a page holds, the most telling first.
 _SHEET_COLUMNS = ("when", "headline", "who", "target", "where", "killed", "according_to", "reported_as")
 #: Rows that a page of a table may hold at all.

@@ -33,7 +33,9 @@ FILES = (
     "NotoSansArabic-Regular.ttf",
     "NotoSansArabic-Bold.ttf",
     "NotoSansMath-Symbols.ttf",
+    "NotoSansMath-SymbolsBold.ttf",
     "NotoSansSymbols2-Marks.ttf",
+    "NotoSansSymbols2-MarksBold.ttf",
 )
 #: Widths remembered before the cache starts afresh: a few megabytes.
 CACHE_SIZE = 50_000
