@@ -34,6 +34,7 @@ from explorer.casefile.columns import (
 )
 from explorer.model.times import day_of
 from explorer.query.circles import REFERENCE
+from explorer.query.index import index_of
 from explorer.query.totals import Numbers, civilian_deaths, kept_numbers, range_words
 from explorer.query.when import when_order, when_words
 from explorer.words import (
@@ -65,6 +66,11 @@ class Reading:
     def times(self) -> TimeColumns:
         """The bounds that count here."""
         return self.table.times(text_only=self.text_only)
+
+    @property
+    def basis(self) -> NDArray[Any]:
+        """The weakest basis over the finite bounds of each event, as a code of BASES."""
+        return index_of(self.table, text_only=self.text_only).coded["basis"].codes
 
     @cached_property
     def killed(self) -> Numbers:
@@ -364,7 +370,7 @@ def _registry() -> Iterator[Column]:
     yield _coded(
         "basis",
         "Dates from",
-        lambda reading: reading.times.weakest,
+        lambda reading: reading.basis,
         BASES,
         BASIS_WORDS,
         missing=0,

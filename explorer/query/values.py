@@ -144,6 +144,8 @@ class Many:
     def _keys_in(self, mask: Mask, number: int) -> Ints:
         if number == len(mask):
             return self.keys
+        if len(self.keys) == len(mask):  # one value an event
+            return self.keys[mask]
         if number * 8 > len(mask):
             return self.keys[np.repeat(mask, self.lengths)]
         rows = np.flatnonzero(mask)
