@@ -110,8 +110,8 @@ def type_words(event_type: str | None, mode: str | None = None, contexts: Sequen
         return tr("Military support")
     if mode:
         known = MODE_WORDS.get(f"{event_type}/{mode}")
-        return tr(known) if known else f"{tr(TYPE_WORDS[event_type])} – {mode.replace('-', ' ')}"
-    return tr(TYPE_WORDS[event_type])
+        return tr(known) if known else f"{tr(TYPE_WORDS.get(event_type, event_type))} – {mode.replace('-', ' ')}"
+    return tr(TYPE_WORDS.get(event_type, event_type))
 
 
 _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
