@@ -38,6 +38,8 @@ class Bound:
         return self.value not in (OPEN_PAST, OPEN_FUTURE)
 
 
+#: The most ids a bound names: the nearest, and the one where the chain begins (a chain of n would cost n² else).
+REASONS = 64
 PAST = Bound(OPEN_PAST)
 FUTURE = Bound(OPEN_FUTURE)
 
@@ -268,4 +270,6 @@ def _rank(sign: int, bound: Bound) -> tuple[int, int, bool, int, tuple[str, ...]
 def _through(bound: Bound, constraint: Constraint) -> Bound:
     """Return a limit as it reaches the subject: the weakest basis and any approximation travel along."""
     because = constraint.because + tuple(each for each in bound.because if each not in constraint.because)
+    if len(because) > REASONS:
+        because = (*because[: REASONS - 1], because[-1])
     return Bound(bound.value, min(bound.basis, constraint.basis), bound.approx, because)

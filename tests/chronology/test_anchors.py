@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.chronology.anchors import Bounds, resolve
+from explorer.chronology.bounds import REASONS
 from explorer.model.facts import BASES, TimeRef
 from explorer.model.records import Case
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, parse_edtf
@@ -195,7 +196,9 @@ def test_what_is_anchored_after_something_still_going_on_is_not_sent_to_the_end_
 def test_a_chain_of_ten_thousand_anchors_is_followed_to_its_end() -> None:
     events = {f"evt-{n}": time(None, "before", f"evt-{n + 1}") for n in range(10_000)}
     found = resolve({}, events | {"evt-10000": time("2015")})
-    assert found["evt-0"].end_max.value == last("2015")
+    end = found["evt-0"].end_max
+    assert end.value == last("2015")
+    assert (end.because[0], end.because[-1], len(end.because)) == ("evt-0", "evt-10000", REASONS)
 
 
 def test_the_sample_dates_what_it_can_and_says_from_where(sample_case: Case) -> None:
