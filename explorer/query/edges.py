@@ -133,6 +133,8 @@ def neighbours(ties: Iterable[Edge], actor: str, steps: int = 1) -> frozenset[st
 
 def _event_edges(table: EventTable, mask: Mask, tops: Ints, *, text_only: bool) -> Iterator[Edge]:
     source, target, kind, row, dashed = _all_pairs(table, mask, tops, text_only=text_only)
+    if not len(row):
+        return
     hue = table.hue[row].astype(np.int64)
     support = kind == ACT_KINDS.index("support")
     hue[support] = _support_hues()[hue[support]]
@@ -144,7 +146,7 @@ def _event_edges(table: EventTable, mask: Mask, tops: Ints, *, text_only: bool) 
     first = np.ones(len(order), bool)
     first[1:] = (np.diff(key[order]) != 0) | (np.diff(row[order]) != 0)
     order = order[first]  # one entry an edge and event; the stated way of reading it wins
-    starts = np.flatnonzero(np.r_[True, np.diff(key[order]) != 0]) if len(order) else np.empty(0, np.int64)
+    starts = np.flatnonzero(np.r_[True, np.diff(key[order]) != 0])
     for start, stop in zip(starts, np.r_[starts[1:], len(order)], strict=True):
         part = order[start:stop]
         one = part[0]
