@@ -168,7 +168,7 @@ def _facet(table: EventTable, mask: Mask, by: By, text_only: bool) -> _Pairs:
     facet = index_of(table, text_only=text_only).facet(name, Filter())
 
     def label(value: str) -> str:
-        return isolated(value_words(name, value, table))
+        return tr("not stated") if value == NOT_STATED else isolated(value_words(name, value, table))
 
     if isinstance(facet, Coded):
         return _coded_pairs(facet, mask, label)

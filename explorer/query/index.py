@@ -1,4 +1,10 @@
-"""The facets of a table, each made once on first use: with all values, or with only what the report says."""
+"""The facets of a table, each made once on first use: with all values, or with only what the report says.
+
+"(not stated)" means: actors, places: nobody, nowhere (in the role that the filter speaks of; where text_only, in the
+text) · types, quads: not classified · basis, precision: no finite bound · publishers: a document that some claim is
+from names none · according_to: some claim names nobody · documents, reported_as: no claim · tags: none · kinds,
+sources, status: never, since each event has one.
+"""
 
 from __future__ import annotations
 
