@@ -32,7 +32,7 @@ def remembered(index: Index, key: Hashable, make: Callable[[], Made]) -> Made:
     return made
 
 
-def time_window(filter: Filter) -> tuple[int, int]:  # noqa: A002
+def time_window(filter: Filter) -> tuple[int, int]:
     """Return (from, to) of the time filter in seconds UTC, OPEN_PAST and OPEN_FUTURE where not given.
 
     Raises EdtfError where either is not EDTF.
@@ -42,7 +42,7 @@ def time_window(filter: Filter) -> tuple[int, int]:  # noqa: A002
     return start, end
 
 
-def in_time(table: EventTable, filter: Filter) -> Mask:  # noqa: A002
+def in_time(table: EventTable, filter: Filter) -> Mask:
     """Return the events possibly, or certainly, inside the time filter; undated ones if let in."""
     start, end = time_window(filter)
     times = table.times(text_only=filter.text_only)
@@ -71,7 +71,7 @@ def _combined(
     return mask
 
 
-def included_by(index: Index, name: str, filter: Filter) -> Callable[[str], Mask]:  # noqa: A002
+def included_by(index: Index, name: str, filter: Filter) -> Callable[[str], Mask]:
     """Return the test that a chosen value of a facet sets: having it or one below it.
 
     For places, where the filter lets in what is possible, also being at a place that may lie in it.
@@ -92,7 +92,7 @@ def included_by(index: Index, name: str, filter: Filter) -> Callable[[str], Mask
     return certain_or_possible
 
 
-def in_facet(index: Index, name: str, filter: Filter) -> Mask:  # noqa: A002
+def in_facet(index: Index, name: str, filter: Filter) -> Mask:
     """Return the events that one facet lets through: any or all of the included values, none of the excluded.
 
     Exclude beats include, and excludes only what certainly has the value. The role switches speak of the
@@ -123,7 +123,7 @@ class Passes:
         return result
 
 
-def passes(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Passes:  # noqa: A002
+def passes(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Passes:
     """Return what each active condition of filter lets through.
 
     text_rows: the rows that hold the words of filter.text (CaseFile.text_rows). Raises ValueError where the
@@ -143,7 +143,7 @@ def passes(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> 
     return Passes(index, filter, met)
 
 
-def relaxed(filter: Filter) -> Filter | None:  # noqa: A002
+def relaxed(filter: Filter) -> Filter | None:
     """Return the filter with possible places and times let in; None where that lets in nothing more."""
     wider = {}
     if filter.time_certain and (filter.time_from or filter.time_to):

@@ -14,12 +14,12 @@ from io import StringIO
 import numpy as np
 
 from explorer.casefile.columns import Ints
-from explorer.query.cells import COLUMNS as COLUMNS  # noqa: PLC0414 - the contract names it here
-from explorer.query.cells import Column as Column  # noqa: PLC0414
+from explorer.query.cells import COLUMNS as COLUMNS
+from explorer.query.cells import Column as Column
 from explorer.query.cells import Reading, Rows
-from explorer.query.groups import Group as Group  # noqa: PLC0414
-from explorer.query.groups import Groups as Groups  # noqa: PLC0414
-from explorer.query.groups import group_by as group_by  # noqa: PLC0414
+from explorer.query.groups import Group as Group
+from explorer.query.groups import Groups as Groups
+from explorer.query.groups import group_by as group_by
 from explorer.query.printing import safe_cell
 from explorer.words import tr
 

@@ -7,10 +7,10 @@ import numpy as np
 from explorer.casefile.columns import EventTable, Ints, Mask
 from explorer.query.conditions import passes, relaxed
 from explorer.query.filters import Filter
-from explorer.query.shown import Shown as Shown  # noqa: PLC0414 - the contract names it here
+from explorer.query.shown import Shown as Shown
 
 
-def mask(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Mask:  # noqa: A002
+def mask(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Mask:
     """Return bool (n,): the events that pass every condition of filter (design §3a).
 
     text_rows: the rows that hold the words of filter.text, from CaseFile.text_rows. Raises ValueError where
@@ -19,7 +19,7 @@ def mask(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Ma
     return passes(table, filter, text_rows).mask()
 
 
-def evaluate(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Shown:  # noqa: A002
+def evaluate(table: EventTable, filter: Filter, text_rows: Ints | None = None) -> Shown:
     """Return what filter shows of table, with counts and totals that are computed when asked for.
 
     Takes and raises the same as mask.

@@ -94,7 +94,7 @@ def record_ids(
     return frozenset(events | picked | actor_ids(selection, table, text_only=text_only))
 
 
-def picked_as_filter(selection: Selection, filter: Filter) -> Filter:  # noqa: A002
+def picked_as_filter(selection: Selection, filter: Filter) -> Filter:
     """Return filter narrowed to the actors, places and documents that a selection picks."""
     if isinstance(selection, Brushed):
         return selection.filter
@@ -102,5 +102,5 @@ def picked_as_filter(selection: Selection, filter: Filter) -> Filter:  # noqa: A
         for prefix, facet in _FACET_OF.items():
             chosen = tuple(sorted(record_id for record_id in selection.ids if _prefix(record_id) == prefix))
             if chosen:
-                filter = filter.with_choice(facet, Choice(include=chosen))  # noqa: A001
+                filter = filter.with_choice(facet, Choice(include=chosen))
     return filter

@@ -1,6 +1,6 @@
 """How long a filter takes on 10^5 and 10^6 events, beside one memory pass over the same columns (design §6).
 
-Run: PYTHONPATH=. python tests/benchmarks/bench_filter.py [--rows 100000 1000000] [--json]
+Run, with the package installed: python tests/benchmarks/bench_filter.py [--rows 100000 1000000] [--json]
 """
 
 from __future__ import annotations
