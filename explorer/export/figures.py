@@ -40,6 +40,8 @@ SUFFIXES = (".png", ".svg", ".pdf")
 #: 600 pixels wide.
 _READING_WIDTH = 800.0
 _STEPS = 7
+#: The widest page, in the same measure, that type is made smaller for so that all sentences find room.
+_SMALL_PRINT = 1100.0
 #: Part of the words of the smallest type that a larger one must keep; above _MANY records fewer sizes are tried.
 _WORDS_KEPT = 0.66
 _MANY = 1000
@@ -203,7 +205,7 @@ def _set(request: FigureRequest, words: Words, views: list[View], measure: Measu
     """Return the largest type that costs few words, and the page set in it.
 
     Larger type means less room: marks lose their labels. So the largest is taken at which every view has the room it
-    wants and nearly as many words stand as in the smallest type.
+    wants and enough words stand of those in the smallest type; a size with room for all sentences goes before.
     """
     width, height = request.size
     steps = _STEPS if len(views[0].asked.shown.rows) <= _MANY else 3
@@ -212,10 +214,10 @@ def _set(request: FigureRequest, words: Words, views: list[View], measure: Measu
         for factor in _sizes(max(width / _READING_WIDTH, 1.0), steps)
     }
     most = max(page.words for page in pages.values())
-    for factor, page in pages.items():
-        if page.fits and page.words >= _WORDS_KEPT * most:
-            return factor, page
-    return factor, page
+    good = [factor for factor, page in pages.items() if page.fits and page.words >= _WORDS_KEPT * most]
+    quoting = [f for f in good if pages[f].sentences_left == 0 and width / f <= _SMALL_PRINT]
+    chosen = (quoting or good or list(pages)[-1:])[0]
+    return chosen, pages[chosen]
 
 
 def _sizes(largest: float, steps: int) -> Iterator[float]:

@@ -55,11 +55,21 @@ def source_line(case: CaseFile, shown: Shown) -> str:
 
 def document_words(document: Document, *, text_only: bool = False) -> str:
     """Return "publisher not stated, “title”, no date in the report (about 2 Dec 2024 from outside it)"."""
+    publisher, *rest = _publishing(document, text_only=text_only)
+    return ", ".join([publisher, f"“{isolated(document.title)}”", *rest])
+
+
+def publisher_words(document: Document, *, text_only: bool = False) -> str:
+    """Return the line under a report's title: publisher, date, and what it draws on."""
+    return " · ".join(_publishing(document, text_only=text_only))
+
+
+def _publishing(document: Document, *, text_only: bool) -> list[str]:
     publisher = isolated(document.publisher) if document.publisher else tr("publisher not stated")
-    said = [publisher, f"“{isolated(document.title)}”", _date_words(document, text_only=text_only)]
+    said = [publisher, _date_words(document, text_only=text_only)]
     if document.derived_from:
         said.append(tr("drawn from {source}").format(source=isolated(document.derived_from)))
-    return ", ".join(said)
+    return said
 
 
 def _date_words(document: Document, *, text_only: bool) -> str:
