@@ -261,6 +261,8 @@ class Relation(Record):
     @model_validator(mode="after")
     def _is_claimed(self) -> Self:
         _refuse_unclaimed(self.claims)
+        if self.basis == "reference":  # it has no citations: its claims are what it rests on
+            raise refusal('"reference"', "stated or inferred, from the spans of its claims", at="basis")
         return self
 
 

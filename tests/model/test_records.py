@@ -65,6 +65,11 @@ def test_somebody_says_so(model: type[Any]) -> None:
     assert refused(model, **{**fields, "claims": []}).path == "claims"
 
 
+def test_a_relation_rests_on_the_words_of_its_claims() -> None:
+    ties = {"id": "rel-x", "source": "act-a", "target": "act-b", "type": "opposes", "polarity": "conflictual"}
+    assert refused(Relation, **ties, claims=CLAIMS, basis="reference").path == "basis"
+
+
 def test_a_point_has_two_coordinates_and_a_source() -> None:
     place = {"id": "loc-x", "name": "X", "kind": "place"}
     assert refused(Location, **place, lat=1.5, coordinates_source="a map").path == "lon"
