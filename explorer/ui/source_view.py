@@ -68,38 +68,12 @@ class SourceView(QWidget):
         return self.text.highlighted(role)
 
     def _build(self) -> None:
-        self._documents = QComboBox(self)
-        self._documents.setAccessibleName(self.tr("Document"))
-        self._documents.setToolTip(
-            self.tr("The documents of this case, with how many of their sentences carry facts")
-        )
-        self._documents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._documents.setMinimumContentsLength(12)
-        self._documents.currentIndexChanged.connect(self._open_chosen)
-        self._about = QLabel(self)
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
-        self._about.setWordWrap(True)
-        self._about.setObjectName("sourceAbout")
-        self._place = QLabel(self)
-        self._earlier = self._page_button(
-            -1, Qt.ArrowType.LeftArrow, self.tr("Earlier page of this document")
-        )
-        self._later = self._page_button(1, Qt.ArrowType.RightArrow, self.tr("Later page of this document"))
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 6, 8, 0)
-        title = QLabel(self.tr("Source"), self)
-        title.setObjectName("paneTitle")
-        for widget in (title, self._documents, self._place, self._earlier, self._later):
-            head.addWidget(widget, 1 if widget is self._documents else 0)
         below = QWidget(self)
         layout = QVBoxLayout(below)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(head)
-        about = QHBoxLayout()
-        about.setContentsMargins(34, 0, 12, 0)
-        about.addWidget(self._about)
-        layout.addLayout(about)
+        layout.addLayout(self._head())
+        layout.addLayout(self._about_row())
         layout.addWidget(self.text, 1)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._split.setChildrenCollapsible(False)
@@ -111,6 +85,38 @@ class SourceView(QWidget):
         outer.setContentsMargins(6, 6, 6, 0)
         outer.addWidget(self._split)
         self.setFocusProxy(self.text)
+
+    def _head(self) -> QHBoxLayout:
+        """Return the title, the choice of document and the page buttons."""
+        self._documents = QComboBox(self)
+        self._documents.setAccessibleName(self.tr("Document"))
+        self._documents.setToolTip(self.tr("The documents of this case"))
+        self._documents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._documents.setMinimumContentsLength(12)
+        self._documents.currentIndexChanged.connect(self._open_chosen)
+        self._place = QLabel(self)
+        self._earlier = self._page_button(
+            -1, Qt.ArrowType.LeftArrow, self.tr("Earlier page of this document")
+        )
+        self._later = self._page_button(1, Qt.ArrowType.RightArrow, self.tr("Later page of this document"))
+        title = QLabel(self.tr("Source"), self)
+        title.setObjectName("paneTitle")
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 6, 8, 0)
+        for widget in (title, self._documents, self._place, self._earlier, self._later):
+            head.addWidget(widget, 1 if widget is self._documents else 0)
+        return head
+
+    def _about_row(self) -> QHBoxLayout:
+        """Return the line that says what is known of the source."""
+        self._about = QLabel(self)
+        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._about.setWordWrap(True)
+        self._about.setObjectName("sourceAbout")
+        row = QHBoxLayout()
+        row.setContentsMargins(34, 0, 12, 0)
+        row.addWidget(self._about)
+        return row
 
     def _page_button(self, step: int, arrow: Qt.ArrowType, name: str) -> QToolButton:
         button = QToolButton(self)
