@@ -26,7 +26,7 @@ _REFERENCE, _INFERRED = BASES.index("reference"), BASES.index("inferred")
 class BodyRequest:
     """What the lanes are made of. left, right: the plot; room: the height there is.
 
-    moves: stems may take their marks along by so many pixels (on the ladder, where a place inside a rung means nothing).
+    moves: stems may take their marks along by so many pixels (on the ladder, where a place in a rung means nothing).
     """
 
     table: EventTable

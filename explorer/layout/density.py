@@ -38,16 +38,18 @@ def layout_density(request: BodyRequest, measure: Measure) -> Body:
     parts = np.split(touches.row[order], cuts)
     firsts = keys[np.concatenate(([0], cuts))] if len(keys) else keys
     fullest = max((len(part) for part in parts), default=1)
+    chosen = np.array([record in request.selected for record in request.table.ids], np.bool_)
     groups = [
-        _cell(request, part, int(key), cell, bands, fullest) for part, key in zip(parts, firsts, strict=True)
+        _cell(request, part, int(key), cell, bands, fullest, chosen)
+        for part, key in zip(parts, firsts, strict=True)
     ]
     return Body(bands, groups, lanes * height)
 
 
-def _cell(
+def _cell(  # noqa: PLR0913 - one cell of a grid, and what the grid is of
     request: BodyRequest, rows: Ints, key: int, cell: float, bands: list[Band], fullest: int, chosen: Mask
 ) -> Group:
-    """Return one cell: its height grows with the root of its count, split by hue from the bottom up, the chosen share framed."""
+    """Return one cell: its height grows with the root of its count, split by hue; the chosen share is framed."""
     band, column = bands[key >> 32], key & 0xFFFFFFFF
     x = request.left + column * cell
     wide = min(cell - 1, request.right - x)

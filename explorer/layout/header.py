@@ -61,41 +61,37 @@ def ladder_head(
     items: list[Item] = []
     taken: list[tuple[float, float]] = []
     for i in sorted(seen, key=lambda i: (not steps.rungs[i].dated, i)):
-        x = viewport.px(float(i))
-        label = _rung_label(words[i], x, unit, viewport, taken, measure)
-        if label is None:
+        spot = _rung_spot(words[i], viewport.px(float(i)), unit, viewport, taken, measure)
+        if spot is None:
             continue
-        room, text = label
-        head = _label(x, top + _FIRST, text, "tick_bold", measure, "ink", "middle", full=words[i])
-        basis = shortened(rung_basis(steps.rungs[i]), room, "small_italic", measure)
-        half = max(head.width, measure.width(basis, "small_italic")) / 2
-        x = min(max(x, viewport.left + half), viewport.right - half)
+        x, half, text = spot
         items.append(_label(x, top + _FIRST, text, "tick_bold", measure, "ink", "middle", full=words[i]))
-        if basis and basis != "…":
+        basis = shortened(rung_basis(steps.rungs[i]), 2 * half, "small_italic", measure)
+        if basis not in {"", "…"}:
             items.append(_label(x, top + _SECOND, basis, "small_italic", measure, "muted", "middle"))
-        taken.append((x - half - 4, x + half + 4))
-    title = (
-        tr("Reported order")
-        + "\n"
-        + "\n".join(_told(words[i], rung_basis(steps.rungs[i])) for i in seen[:40])
-    )
+        taken.append((x - half - 5, x + half + 5))
+    told = [_told(words[i], rung_basis(steps.rungs[i])) for i in seen[:40]]
+    title = "\n".join((tr("Reported order"), *told))
     return Group(tuple(items), kind="axis", title=title), tuple(Grid(viewport.px(float(i))) for i in seen)
 
 
-def _rung_label(
+def _rung_spot(
     words: str, x: float, unit: float, viewport: Viewport, taken: list[tuple[float, float]], measure: Measure
-) -> tuple[float, str] | None:
-    """Return the room about x that nobody has taken, and the words as they fit; None where that is too little."""
-    left = max([b for _, b in taken if b <= x + 1e-6], default=viewport.left - unit / 2)
-    right = min([a for a, _ in taken if a >= x - 1e-6], default=viewport.right + unit / 2)
+) -> tuple[float, float, str] | None:
+    """Return (middle, half the room, words as they fit) over the rung at x where nobody else's words stand, or None."""
     if any(a < x < b for a, b in taken):
         return None
-    room = min(2 * min(x - left, right - x), 2.2 * unit, viewport.width)
+    left = max([b for _, b in taken if b <= x], default=viewport.left)
+    right = min([a for a, _ in taken if a >= x], default=viewport.right)
     whole = measure.width(words, "tick_bold")
+    room = min(right - left, max(2.2 * unit, 60.0))
     if room < min(whole, max(60.0, 0.55 * whole)):
         return None
     text = shortened(words, room, "tick_bold", measure)
-    return None if text in {"", "…"} else (room, text)
+    width = max(measure.width(text, "tick_bold"), min(room, max(unit - 8, 0.0), 110.0))
+    middle = min(max(x, left + width / 2), right - width / 2)
+    seen = abs(middle - x) <= max(measure.width(text, "tick_bold") / 2 - 2, 1.0)
+    return (middle, width / 2, text) if seen and text not in {"", "…"} else None
 
 
 def rung_words(steps: Ladder, index: int, times: TimeColumns) -> str:

@@ -77,15 +77,22 @@ def _hit(boxes: NDArray[np.float64], box: Box) -> bool:
     return bool(((boxes[:, 0] < x1) & (boxes[:, 2] > x0) & (boxes[:, 1] < y1) & (boxes[:, 3] > y0)).any())
 
 
+def isolated_short(text: str, room: float, font: FontRole, measure: Measure) -> str:
+    """Return foreign text, isolated, with as much of it as fits room; "" where that is nothing but "…"."""
+    around = measure.width(isolated(text[:300]), font) - measure.width(text[:300], font)
+    short = shortened(text, room - max(around, 0.0), font, measure)
+    return isolated(short) if short not in {"", "…"} else ""
+
+
 def fitted_text(text: str, suffix: str, room: float, font: FontRole, measure: Measure) -> str:
     """Return text + suffix within room, the text shortened first; "" where not even a few characters fit."""
     whole = isolated(text) + suffix
     if measure.width(whole, font) <= room:
         return whole
     rest = room - measure.width(suffix, font)
-    short = shortened(text, rest, font, measure) if rest >= _SHORTEST / 2 else ""
-    if short and short != "…":
-        return isolated(short) + suffix
+    short = isolated_short(text, rest, font, measure) if rest >= _SHORTEST / 2 else ""
+    if short:
+        return short + suffix
     alone = suffix.lstrip(", ")
     return alone if alone and measure.width(alone, font) <= room else ""
 

@@ -77,7 +77,7 @@ class Touches:
         )
 
     def of(self, shown: Mask) -> Touches:
-        """Return the touches of the shown rows (bool over the table); empty lanes go, unless something below is left."""
+        """Return the touches of the shown rows (bool over the table); empty lanes go, unless one below is left."""
         kept = shown[self.row]
         wanted = set(np.unique(self.lane[kept]).tolist())
         below = len(self.lanes), -1  # the lane under this one that is kept, and its depth

@@ -19,6 +19,7 @@ from explorer.layout.extents import Extents, calendar_extents, ladder_extents
 from explorer.layout.header import HEIGHT, Grid, calendar_head, grid_lines, ladder_head
 from explorer.layout.ladder import Ladder, default_axis, ladder
 from explorer.layout.lanes import Lane, LaneKind, touches
+from explorer.layout.labels import isolated_short
 from explorer.layout.legend import layout_legend
 from explorer.layout.marks import titled
 from explorer.layout.measure import Measure, shortened
@@ -312,7 +313,9 @@ class _Timeline:
         for lane, band in zip(lanes, bands, strict=True):
             sign = ("▾ " if lane.opened else "▸ ") if lane.opens else ""
             room = self.gutter - 20 - 14 * lane.depth
-            text = isolated(shortened(sign + lane.name, room, "lane", self.measure))
+            text = sign + isolated_short(
+                lane.name, room - self.measure.width(sign, "lane"), "lane", self.measure
+            )
             wide = self.measure.width(text, "lane")
             up, down = self.measure.ascent("lane"), self.measure.descent("lane")
             base = top + band.top + band.height / 2 + (up - down) / 2
