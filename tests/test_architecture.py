@@ -48,7 +48,7 @@ def test_packages_hold_a_docstring_and_no_re_exports() -> None:
 
 
 def loaded_after(code: str) -> set[str]:
-    script = f"import sys\n{code}\nprint(chr(10).join(sys.modules))"
+    script = f"import os, sys\nos.environ.setdefault('QT_QPA_PLATFORM', 'offscreen')\n{code}\nprint(chr(10).join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     return set(done.stdout.split())
 
@@ -58,8 +58,9 @@ def test_the_core_loads_no_qt(module: str) -> None:
     assert not {name for name in loaded_after(f"import {module}") if name.startswith(("PySide6", "shiboken6"))}
 
 
-def test_figures_load_no_widgets() -> None:
-    loaded = loaded_after("import explorer.export.figures")
+def test_figures_load_no_widgets(tmp_path: Path) -> None:
+    words = ["export", "sample", "--view", "timeline", "--out", str(tmp_path / "figure.png")]
+    loaded = loaded_after(f"from explorer.cli import main; assert main({words!r}) == 0")
     assert "PySide6.QtGui" in loaded
     assert "PySide6.QtWidgets" not in loaded
 
