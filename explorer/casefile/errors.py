@@ -32,12 +32,17 @@ _SENTENCES = {
 }
 
 
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
 @contextmanager
 def in_plain_words(path: Path) -> Iterator[None]:
     """Turn any error of SQLite, and any damaged value, into a CaseFileError about path."""
     try:
         yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    except (sqlite3.Error, UnicodeDecodeError, MemoryError) as error:
+        # A damaged file can make SQLite ask for absurd room, or put its bytes into the message of an error.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         sentence = _SENTENCES.get(code, "{path} cannot be used as a case file.")
-        raise CaseFileError(f"{tr(sentence).format(path=path)} ({error})") from error
+        raise CaseFileError(f"{tr(sentence).format(path=path)} ({_reason(error)})") from error

@@ -26,6 +26,7 @@ _ALL = schema.per_list("SELECT body FROM _list ORDER BY key")
 _COUNT = schema.per_list("SELECT count(*) FROM _list")
 _DIGESTS = schema.per_list("SELECT id, sha256 FROM _list")
 _MANY = schema.per_list("SELECT id, body FROM _list WHERE id IN (SELECT value FROM json_each(?))")
+FORMAT: str = CaseHeader.model_fields["format"].default
 
 
 class Records:
@@ -102,8 +103,10 @@ class Records:
     def to_json(self, *, indent: int = 1) -> Iterator[str]:
         """Yield the case as JSON text: equal models in the same list order, ext verbatim."""
         header = self._database.row("SELECT body FROM header")
+        with self._as_written("header"):
+            said = json.loads(header[0] if header else "")
         return case_lines(
-            json.loads(header[0] if header else "{}"),
+            {"format": FORMAT, **said},
             ((name, self._dicts(name)) for name in LISTS),
             indent=indent,
         )
