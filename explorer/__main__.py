@@ -43,7 +43,10 @@ def preflight(environ: Mapping[str, str]) -> str | None:
     if not reached:
         names = " and ".join(f"{_NEEDS[p]}={environ[_NEEDS[p]]}" for p in shown)
         return f"the display cannot be reached ({names}). {_INSTEAD}"
-    return _missing_library([p for p in reached if p in _NEEDS])
+    missing = _missing_library([p for p in reached if p in _NEEDS])
+    if missing is None and reached == ["xcb"] and not x_accepts(environ["DISPLAY"]):
+        return f"the display refuses the connection (DISPLAY={environ['DISPLAY']}, XAUTHORITY). {_INSTEAD}"
+    return missing
 
 
 def _reachable(platform: str, environ: Mapping[str, str]) -> bool:
@@ -69,6 +72,21 @@ def x_answers(display: str) -> bool:
         except (OSError, OverflowError):
             return False
     return True
+
+
+def x_accepts(display: str) -> bool:
+    """Return whether the X server lets this user in, asked the way Qt asks; True where it cannot be asked."""
+    import ctypes
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
+    refused = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not refused
 
 
 def wayland_answers(environ: Mapping[str, str]) -> bool:

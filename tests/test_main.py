@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -85,6 +86,25 @@ def listener() -> Callable[[Path], None]:
     yield listen
     for one in held:
         one.close()
+
+
+@linux
+@pytest.mark.skipif(
+    not (shutil.which("xvfb-run") and shutil.which("Xvfb")), reason="needs an X server to ask"
+)
+def test_a_server_is_asked_whether_it_lets_us_in() -> None:
+    ask = "from explorer.__main__ import preflight, x_accepts; import os, sys; sys.exit(%s)"
+    for code, allowed in (
+        ("not x_accepts(os.environ['DISPLAY'])", 0),
+        ("preflight(os.environ) is not None", 0),
+    ):
+        command = ["xvfb-run", "-a", sys.executable, "-c", ask % code]
+        clean = {k: v for k, v in os.environ.items() if k not in {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
+        assert subprocess.run(command, cwd=ROOT, env=clean, check=False).returncode == allowed
+    refused = ["xvfb-run", "-a", "env", "XAUTHORITY=/dev/null", sys.executable, "-m", "explorer"]
+    done = subprocess.run(refused, cwd=ROOT, env=clean, check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "refuses the connection" in done.stderr
 
 
 def test_a_missing_library_is_named_with_the_line_that_installs_it() -> None:

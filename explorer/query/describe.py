@@ -258,5 +258,6 @@ def _nothing_certain(wanted: Filter, table: EventTable) -> str:
     if where:
         said.append(tr("in {where}").format(where=where))
     if when and wanted.time_certain:
-        said.append(tr("within {when}").format(when=when))
+        both_ends = wanted.time_from and wanted.time_to
+        said.append(tr("within {when}" if both_ends else "certainly {when}").format(when=when))
     return tr("No record says that {what}.").format(what=" ".join(said))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.casefile.columns import BASES, OPEN_FUTURE, OPEN_PAST, EventTable
 from explorer.model.times import bounds_words, edtf_words
-from explorer.query.describe import count_words, filter_words, left_out_words, may_words
+from explorer.query.describe import both, count_words, filter_words, left_out_words, may_words
 from explorer.words import KIND_WORDS, MODALITY_WORDS, NOT_STATED, isolated, tr, type_words
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def table_lines(shown: Shown, events: Iterable[Json]) -> Iterator[str]:
         if words:
             yield clean(words)
     if len(shown.may):
-        yield tr("Add --possible-places, or leave --certain out, to let them in.")
+        yield _how_to_include(shown)
     row = partial(_table_row, table=shown.table, text_only=shown.filter.text_only)
     coming = iter(events)
     first = list(islice(coming, _LOOKED_AT))
@@ -90,6 +90,17 @@ def table_lines(shown: Shown, events: Iterable[Json]) -> Iterator[str]:
     if outside:
         yield ""
         yield tr("* dated from outside the report")
+
+
+def _how_to_include(shown: Shown) -> str:
+    """Return which option lets in what only want of certainty leaves out."""
+    ways = (
+        [tr("add --possible-places")]
+        if shown.filter.places.include and not shown.filter.possible_places
+        else []
+    )
+    ways += [tr("leave --certain out")] if shown.filter.time_certain else []
+    return tr("To let them in, {ways}.").format(ways=both(ways))
 
 
 def quote_lines(event: Json) -> Iterator[str]:
@@ -122,6 +133,8 @@ def _aligned(row: Sequence[str], sizes: Sequence[int]) -> str:
 
 def cells(text: str) -> int:
     """Return how many columns of a terminal a text takes: wide letters two, combining ones none."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
         else 2 if unicodedata.east_asian_width(c) in {"W", "F"}
@@ -132,6 +145,8 @@ def cells(text: str) -> int:
 
 def clean(text: str) -> str:
     """Return text on one line, without the control characters that a terminal would obey."""
+    if text.isprintable():
+        return text
     return "".join(" " if c in "\n\t\r" else "\ufffd" if unicodedata.category(c) == "Cc" else c for c in text)
 
 
