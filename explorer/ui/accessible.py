@@ -47,35 +47,44 @@ class MarkInterface(QAccessibleInterface):
         self._surface = ref(surface)
         self.group = group
 
-    def isValid(self) -> bool:
+    def isValid(self) -> bool:  # noqa: N802
+        """Answer as long as the view lives."""
         return self._surface() is not None
 
-    def object(self) -> QObject | None:
+    def object(self) -> QObject | None:  # type: ignore[override]
+        """Say that a mark is no object of Qt's."""
         return None
 
-    def parent(self) -> QAccessibleInterface | None:
+    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return the interface of the view."""
         surface = self._surface()
         return QAccessible.queryAccessibleInterface(surface) if surface is not None else None
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return a child by number, None where there is none."""
         del index
         return None
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return what lies at a place on the screen."""
         del x, y
         return None
 
     def childCount(self) -> int:
+        """Say how many children there are."""
         return 0
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
+        """Return the number of a child, -1 for a stranger."""
         del child
         return -1
 
     def role(self) -> QAccessible.Role:
+        """Be an item of a list."""
         return QAccessible.Role.ListItem
 
     def rect(self) -> QRect:
+        """Return the place on the screen."""
         surface = self._surface()
         x, y, width, height = (round(number) for number in bounds(self.group))
         return (
@@ -83,18 +92,20 @@ class MarkInterface(QAccessibleInterface):
         )
 
     def state(self) -> QAccessible.State:
+        """Say whether it is selected, and whether the keyboard stands on it."""
         state = QAccessible.State()
         surface = self._surface()
         if surface is not None:
-            state.focusable = state.selectable = 1  # type: ignore[attr-defined]
-            state.focused = int(surface.current == self.group)  # type: ignore[attr-defined]
-            state.selected = int(bool(surface.chosen().intersection(self.group.ids)))  # type: ignore[attr-defined]
+            state.focusable = state.selectable = 1
+            state.focused = int(surface.current == self.group)
+            state.selected = int(bool(surface.chosen().intersection(self.group.ids)))
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
+        """Return the words of the mark."""
         return self.group.title if kind == QAccessible.Text.Name else ""
 
-    def setText(self, kind: QAccessible.Text, text: str) -> None:
+    def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802
         """Nothing here can be written."""
         del kind, text
 
@@ -122,19 +133,24 @@ class SurfaceInterface(QAccessibleWidget):
         return self._marks
 
     def childCount(self) -> int:
+        """Say how many children there are."""
         return len(self.marks())
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return a child by number, None where there is none."""
         marks = self.marks()
         return marks[index] if 0 <= index < len(marks) else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
+        """Return the number of a child, -1 for a stranger."""
         return next((index for index, mark in enumerate(self.marks()) if mark is child), -1)
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return what lies at a place on the screen."""
         return next((mark for mark in self.marks() if mark.rect().contains(x, y)), None)
 
-    def focusChild(self) -> QAccessibleInterface | None:
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return the mark that the keyboard stands on."""
         surface = self._surface()
         if surface is None:
             return None

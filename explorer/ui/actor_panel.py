@@ -85,7 +85,7 @@ class ActorPanel(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(6)
         row.addWidget(plain_label(self.tr("Actors"), self, "heading"))
         row.addSpacing(8)
         row.addWidget(Segments([self._actions[f"tab.{tab}"] for tab in TABS], self.tr("Actor panel"), self))

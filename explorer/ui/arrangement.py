@@ -14,7 +14,7 @@ FIRST_SIZE = (1440, 900)
 FILTERS_WIDTH = 250
 SOURCE_WIDTH = 450
 #: Share of the middle that the timeline takes at first.
-TIMELINE_SHARE = 0.53
+TIMELINE_SHARE = 0.52
 
 
 class Arrangement:
@@ -78,11 +78,11 @@ class Arrangement:
         wide = window.width()
         if "filters" in docks:
             window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks["filters"])
-            width = max(190, min(FILTERS_WIDTH, wide // 5))
+            width = max(190, min(FILTERS_WIDTH, round(wide * 0.18)))
             window.resizeDocks([docks["filters"]], [width], Qt.Orientation.Horizontal)
         if "source" in docks:
             window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks["source"])
-            width = max(280, min(SOURCE_WIDTH, round(wide * 0.285)))
+            width = max(280, min(SOURCE_WIDTH, round(wide * 0.27)))
             window.resizeDocks([docks["source"]], [width], Qt.Orientation.Horizontal)
         tall = max(window.middle.height(), 600)
         window.middle.setSizes([round(tall * TIMELINE_SHARE), round(tall * (1 - TIMELINE_SHARE))])

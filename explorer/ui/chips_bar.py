@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from explorer.query.describe import Chip, chips, count_words, left_out_words, without
 from explorer.ui.actions import Actions
-from explorer.ui.segments import action_button, menu_button
+from explorer.ui.segments import Bar, action_button, menu_button
 from explorer.ui.text import ElidedLabel, plain_tip
+from explorer.words import tr
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
 
@@ -98,27 +99,22 @@ class ChipRow(QWidget):
         self._workspace.narrow(without(self._workspace.state.filter, chip))
 
 
-class ChipsBar(QToolBar):
+class ChipsBar(Bar):
     """Says what the filter is, and what it leaves."""
 
     def __init__(self, workspace: Workspace, actions: Actions, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(tr("Filter bar"), parent)
         self._workspace = workspace
-        self.setObjectName("chips_bar")
-        self.setWindowTitle(self.tr("Filter bar"))
-        self.setMovable(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.row = ChipRow(workspace, self)
+        self.chips = ChipRow(workspace, self)
         self.words = ElidedLabel(self, "muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.addWidget(action_button(actions["back"], self, "flat", icon_only=True))
-        self.addWidget(action_button(actions["forward"], self, "flat", icon_only=True))
-        self.addWidget(self.row)
+        self.row.addWidget(action_button(actions["back"], self, "flat", icon_only=True))
+        self.row.addWidget(action_button(actions["forward"], self, "flat", icon_only=True))
+        self.row.addWidget(self.chips)
         self._clear = action_button(actions["clear_filters"], self, "link")
-        self._clear.setText(self.tr("Clear all"))
-        self._clear_place = self.addWidget(self._clear)
-        self.addWidget(self.words)
+        self.row.addWidget(self._clear)
+        self.row.addWidget(self.words)
         workspace.changed.connect(self._on_changed)
         self._tell()
 
@@ -129,12 +125,12 @@ class ChipsBar(QToolBar):
     def _tell(self) -> None:
         table, shown = self._workspace.table, self._workspace.shown
         if table is None or shown is None:
-            self.row.show_chips([])
+            self.chips.show_chips([])
             self.words.setText("")
             return
         found = chips(self._workspace.state.filter, table)
-        self.row.show_chips(found)
-        self._clear_place.setVisible(bool(found))
+        self.chips.show_chips(found)
+        self._clear.setVisible(bool(found))
         self.words.setText(self._words())
 
     def _words(self) -> str:

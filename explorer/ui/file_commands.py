@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,11 +54,14 @@ class FileCommands(QObject):
         ExportDialog(self._window.workspace, self._window.settings, self._window).open()
 
     def copy_image(self) -> None:
-        """Put the timeline on the clipboard as a picture with its alternative text."""
-        from explorer.ui.copying import copy_image
+        """Put the view in hand on the clipboard as a picture with its alternative text."""
+        from explorer.ui.copying import SCALE, SIZE, copy_image
+        from explorer.ui.figure_request import request_of
 
-        words = copy_image(self._window.workspace, self._window.look.theme.name)
-        self._window.say(words)
+        request = request_of(
+            self._window.workspace, self._window.view_in_hand(), theme=self._window.look.theme.name
+        )
+        self._window.say(copy_image(self._window.workspace, replace(request, size=SIZE, scale=SCALE)))
 
     def copy_quote(self) -> None:
         """Put the sentences behind the selection on the clipboard, each with its citation."""

@@ -59,6 +59,7 @@ class Pick(Gesture):
     """
 
     def press(self, event: QMouseEvent) -> bool:
+        """Take a plain press of the left button."""
         if event.button() != LEFT or event.modifiers() & SHIFT:
             return False
         self._start = event.position()
@@ -66,6 +67,7 @@ class Pick(Gesture):
         return True
 
     def move(self, event: QMouseEvent) -> None:
+        """Begin a drag once the pointer has gone far enough."""
         if not self._dragging:
             distance = (event.position() - self._start).manhattanLength()
             if distance < QApplication.startDragDistance():
@@ -75,6 +77,7 @@ class Pick(Gesture):
         self.canvas.drag(event.position())
 
     def release(self, event: QMouseEvent) -> None:
+        """End the drag, or select what was clicked."""
         if self._dragging:
             self.canvas.end_drag(event.position())
         else:
@@ -85,12 +88,14 @@ class Pan(Gesture):
     """The middle button moves the picture, wherever it is pressed."""
 
     def press(self, event: QMouseEvent) -> bool:
+        """Take the middle button."""
         if event.button() != MIDDLE:
             return False
         self._last = event.position()
         return True
 
     def move(self, event: QMouseEvent) -> None:
+        """Move the picture along."""
         step = event.position() - self._last
         self._last = event.position()
         self.canvas.pan(step.x(), step.y())
@@ -100,6 +105,7 @@ class Zoom(Gesture):
     """The wheel zooms about the pointer; with Shift it scrolls up and down; sideways it pans."""
 
     def wheel(self, event: QWheelEvent) -> bool:
+        """Zoom, scroll or pan, by keys and direction."""
         turn = event.angleDelta()
         if turn.isNull():
             return False
@@ -121,16 +127,19 @@ class Brush(Gesture):
         self._to = QPointF()
 
     def press(self, event: QMouseEvent) -> bool:
+        """Take a press of the left button with Shift."""
         if event.button() != LEFT or not event.modifiers() & SHIFT:
             return False
         self._from = self._to = event.position()
         return True
 
     def move(self, event: QMouseEvent) -> None:
+        """Draw the box out."""
         self._to = event.position()
         self.canvas.update()
 
     def release(self, event: QMouseEvent) -> None:
+        """Select what the box touches."""
         box = self.box()
         self._from = None
         if box is not None:
@@ -138,6 +147,7 @@ class Brush(Gesture):
         self.canvas.update()
 
     def box(self) -> QRectF | None:
+        """Return the box as drawn so far."""
         return None if self._from is None else QRectF(self._from, self._to).normalized()
 
 

@@ -68,7 +68,7 @@ class Notice(QFrame):
         table, shown = self._workspace.table, self._workspace.shown
         found = chips(self._workspace.state.filter, table) if table is not None else []
         places = [chip for chip in found if chip.facet == "places"]
-        self._chip = (places or found or [None])[-1]
+        self._chip = next(reversed(places or found), None)
         offered = self._chip is not None and shown is not None and shown.count == 0 and len(found) > 1
         self.remove.setVisible(offered)
         if self._chip is not None:

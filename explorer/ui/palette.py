@@ -53,7 +53,7 @@ QMenu::indicator {{ width: 13px; height: 13px; left: 7px; }}
 QMenu::item:selected {{ background: {hover}; color: {ink}; }}
 QMenu::item:disabled {{ color: {faint}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
-QToolBar {{ background: {panel}; border: none; border-bottom: 1px solid {line}; spacing: 8px; padding: 6px 14px; }}
+QFrame#bar {{ background: {panel}; border: none; border-bottom: 1px solid {line}; }}
 QStatusBar {{ background: {panel}; border-top: 1px solid {line}; color: {muted}; }}
 QStatusBar QLabel {{ color: {muted}; padding: 0 6px; }}
 QStatusBar::item {{ border: none; }}
@@ -71,7 +71,7 @@ QPushButton:focus, QToolButton:focus {{ border-color: {accent}; }}
 QPushButton:default {{ border-color: {accent}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {faint}; }}
 QToolButton::menu-indicator {{ image: none; }}
-QToolButton#flat, QPushButton#flat {{ border: 1px solid transparent; background: transparent; padding: 3px 6px; }}
+QToolButton#flat, QPushButton#flat {{ border: 1px solid transparent; background: transparent; padding: 3px 5px; }}
 QToolButton#flat:hover, QPushButton#flat:hover {{ background: {hover}; }}
 QToolButton#flat:focus, QPushButton#flat:focus {{ border-color: {accent}; }}
 QPushButton#link, QToolButton#link {{ border: 1px solid transparent; background: transparent; color: {link};
@@ -79,12 +79,14 @@ QPushButton#link, QToolButton#link {{ border: 1px solid transparent; background:
 QPushButton#link:hover, QToolButton#link:hover {{ text-decoration: underline; }}
 QPushButton#link:focus, QToolButton#link:focus {{ border-color: {accent}; }}
 QPushButton#link:disabled {{ color: {faint}; }}
-QToolButton#segment {{ padding: 3px 13px; min-width: 52px; color: {muted}; }}
+QToolButton#segment {{ padding: 3px 9px; min-width: 34px; color: {muted}; }}
 QToolButton#segment:checked {{ background: {hover}; border-color: {segment}; color: {link}; }}
 QPushButton#chip {{ background: {hover}; border-color: {segment}; color: {link}; border-radius: 11px;
     padding: 2px 10px; }}
 QPushButton#chip:hover {{ border-color: {accent}; }}
 QFrame#card, QWidget#page {{ background: {panel}; border: 1px solid {line}; border-radius: 6px; }}
+FilterPanel {{ background: {panel}; border-right: 1px solid {line}; }}
+SourceView {{ background: {panel}; border-left: 1px solid {line}; }}
 QFrame#pane {{ background: {panel}; border: none; }}
 QFrame#notice {{ background: {card}; border: 1px solid {line}; border-radius: 5px; }}
 QLabel#name {{ font-weight: 700; font-size: 11pt; }}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 
 class Segments(QWidget):
@@ -30,6 +30,7 @@ def action_button(action: QAction, parent: QWidget, name: str, *, icon_only: boo
     style = Qt.ToolButtonStyle.ToolButtonIconOnly if icon_only else Qt.ToolButtonStyle.ToolButtonTextOnly
     button.setToolButtonStyle(style)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setMinimumWidth(0 if name == "link" else button.sizeHint().width())
     button.setAccessibleName(action.text().replace("&", ""))
     return button
 
@@ -44,3 +45,15 @@ def menu_button(text: str, menu: QMenu, parent: QWidget, name: str = "") -> QToo
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
+
+
+class Bar(QFrame):
+    """A bar of the window's head: things in a row over a thin line."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAccessibleName(name)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(14, 6, 14, 6)
+        self.row.setSpacing(8)

@@ -28,7 +28,7 @@ class Switch(QCheckBox):
         """Never cut the words."""
         return self.sizeHint()
 
-    def hitButton(self, position: object) -> bool:
+    def hitButton(self, position: object) -> bool:  # noqa: N802
         """Answer to a click anywhere on it."""
         del position
         return True

@@ -35,7 +35,7 @@ class ElidedLabel(QLabel):
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def setText(self, text: str) -> None:
+    def setText(self, text: str) -> None:  # noqa: N802
         """Show text; the tooltip has all of it."""
         super().setText(text)
         self.setToolTip(plain_tip(text))

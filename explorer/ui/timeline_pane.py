@@ -48,19 +48,14 @@ class TimelinePane(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(6)
         row.addWidget(plain_label(self.tr("Timeline"), self, "heading"))
         row.addSpacing(8)
         row.addWidget(Segments([self._actions[name] for name in LANES], self.tr("Lanes"), self))
         row.addStretch(1)
         row.addWidget(self._axis)
-        row.addWidget(self._fit_button())
+        row.addWidget(action_button(self._actions["fit"], self, "flat"))
         return row
-
-    def _fit_button(self) -> QWidget:
-        button = action_button(self._actions["fit"], self, "flat")
-        button.setText(self.tr("Fit"))
-        return button
 
     def _axis_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -110,6 +105,7 @@ class TimelinePane(QWidget):
             self.overview.update()
 
     def _name_axis(self) -> None:
-        names = {"calendar": self.tr("Axis: Calendar ▾"), "order": self.tr("Axis: Reported order ▾")}
+        names = {"calendar": self.tr("Calendar ▾"), "order": self.tr("Reported order ▾")}
         self._axis.setText(names[self._workspace.state.axis])
-        self._axis.setAccessibleName(names[self._workspace.state.axis].strip(" ▾"))
+        name = names[self._workspace.state.axis].strip(" ▾")
+        self._axis.setAccessibleName(self.tr("Axis: {name}").format(name=name))

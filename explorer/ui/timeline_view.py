@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +25,8 @@ MOST_BOLD = 1_500
 #: What is fitted keeps this share of its span free on each side.
 AIR = 0.12
 HOUR = 3600.0
+#: A picture that is higher than its view by no more than this is set closer instead of scrolled.
+SQUEEZE = 1.3
 
 
 class TimelineView(SceneCanvas):
@@ -50,6 +54,8 @@ class TimelineView(SceneCanvas):
             text_only=self.workspace.text_only, opened=self._opened, scroll=self.offset, selected=bold,
         )  # fmt: skip
         self.laid = layout_timeline(request, self.measure)
+        if height < self.laid.content_height <= height * SQUEEZE and not self.offset:
+            self.laid = layout_timeline(replace(request, fit=True), self.measure)
         return self.laid.scene
 
     def scroll_to(self, offset: float) -> None:

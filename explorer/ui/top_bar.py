@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from explorer.ui.actions import Actions
 from explorer.ui.search_box import SearchBox
-from explorer.ui.segments import action_button, menu_button
+from explorer.ui.segments import Bar, action_button, menu_button
 from explorer.ui.switch import Switch
 from explorer.ui.text import ElidedLabel, plain_label
+from explorer.words import tr
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
 
@@ -17,17 +17,13 @@ from explorer.workspace.state import Change
 SHOW = ("show_filters", "show_source", "show_actors", "", "lanes", "axis", "", "follow")
 
 
-class TopBar(QToolBar):
+class TopBar(Bar):
     """Names the case and holds what concerns the whole window."""
 
     def __init__(self, workspace: Workspace, actions: Actions, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(tr("Main bar"), parent)
         self._workspace = workspace
         self._actions = actions
-        self.setObjectName("top_bar")
-        self.setWindowTitle(self.tr("Main bar"))
-        self.setMovable(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.title = ElidedLabel(self, "muted")
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search = SearchBox(workspace, self)
@@ -38,13 +34,13 @@ class TopBar(QToolBar):
         self.switch.clicked.connect(actions["text_only"].trigger)
         show = menu_button(self.tr("Show ▾"), self._show_menu(), self)
         show.setToolTip(self.tr("Panels, lanes and axis"))
-        self.addWidget(plain_label("Dateline", self, "name"))
-        self.addWidget(self.title)
-        self.addWidget(self.search)
-        self.addWidget(self.switch)
-        self.addWidget(show)
-        self.addWidget(action_button(actions["export"], self, ""))
-        self.addWidget(action_button(actions["copy_image"], self, ""))
+        self.row.addWidget(plain_label("Dateline", self, "name"))
+        self.row.addWidget(self.title)
+        self.row.addWidget(self.search)
+        self.row.addWidget(self.switch)
+        self.row.addWidget(show)
+        self.row.addWidget(action_button(actions["export"], self, ""))
+        self.row.addWidget(action_button(actions["copy_image"], self, ""))
         workspace.changed.connect(self._on_changed)
         workspace.opened.connect(self._on_opened)
         self._on_opened()

@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.paint.theme import Theme
 from explorer.query.selection import Nothing
@@ -18,6 +27,7 @@ from explorer.ui.arrangement import Arrangement
 from explorer.ui.chips_bar import ChipsBar
 from explorer.ui.edit_commands import EditCommands
 from explorer.ui.faults import Faults
+from explorer.ui.figure_views import VIEW_OF_TAB
 from explorer.ui.file_commands import FileCommands
 from explorer.ui.filter_panel import FilterPanel
 from explorer.ui.go_commands import GoCommands
@@ -98,6 +108,12 @@ class MainWindow(QMainWindow):
             return [self.welcome]
         return [self.top, self.docks["filters"], self.timeline_pane, self.actors, self.docks["source"]]
 
+    def view_in_hand(self) -> str:
+        """Return the view that has the keyboard, as figures name it; the timeline where none has."""
+        focus = self.focusWidget()
+        inside = focus is not None and self.actors.isAncestorOf(focus)
+        return VIEW_OF_TAB[self.workspace.state.tab] if inside else "timeline"
+
     def show_dock(self, name: str, *, on: bool) -> None:
         """Show or hide a panel at the side."""
         self.docks[name].setVisible(on)
@@ -124,17 +140,22 @@ class MainWindow(QMainWindow):
     def _build(self, file: Any) -> None:
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(False)
-        self.actions_table.fill(self.menuBar())
+        head = QWidget(self)
+        menus = QMenuBar(head)
+        self.actions_table.fill(menus)
         self._recent_menu = QMenu(tr("Open &recent"), self)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self._recent_menu.triggered.connect(file.open_recent)
         self.actions_table.menus["File"].insertMenu(self.actions_table["export"], self._recent_menu)
-        self.top = TopBar(self.workspace, self.actions_table, self)
+        self.top = TopBar(self.workspace, self.actions_table, head)
         self.search = self.top.search
-        self.chips = ChipsBar(self.workspace, self.actions_table, self)
-        self.addToolBar(self.top)
-        self.addToolBarBreak()
-        self.addToolBar(self.chips)
+        self.chips = ChipsBar(self.workspace, self.actions_table, head)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for bar in (menus, self.top, self.chips):
+            column.addWidget(bar)
+        self.setMenuWidget(head)
         self.setCentralWidget(self._central())
         self.docks: dict[str, QDockWidget] = {}
         self._dock("filters", self.tr("Filters"), FilterPanel(self.workspace, self))
@@ -168,6 +189,7 @@ class MainWindow(QMainWindow):
         dock.setObjectName(name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         dock.setTitleBarWidget(QWidget(dock))
+        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dock.setWidget(widget)
         dock.visibilityChanged.connect(self._check_panels)
         side = (
@@ -201,6 +223,7 @@ class MainWindow(QMainWindow):
             self.welcome.refresh()
         else:
             self.arrangement.enter_case()
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
         self._check(self.workspace.state.axis, self.workspace.state.lanes, self.workspace.state.tab)
         self._enable()
 

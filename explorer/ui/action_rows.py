@@ -1,0 +1,151 @@
+"""The table of all actions: what each is called, its keys, its icon, and what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+Key = QKeySequence.StandardKey
+Keys = QKeySequence.StandardKey | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action. slot is "group.method"; menu a path such as "View/Lanes" ("" = in no menu).
+
+    choice: the rows of one name are alternatives, of which data says which; checkable: a switch of its own.
+    also: keys beside the platform's own. short: what a button says. rule: a line above it in its menu.
+    needs: "" always, "case", "selection", "back" or "forward".
+    """
+
+    name: str
+    menu: str
+    text: str
+    tip: str
+    slot: str
+    keys: Keys = ()
+    icon: str = ""
+    choice: str = ""
+    data: str = ""
+    also: tuple[str, ...] = ()
+    short: str = ""
+    checkable: bool = False
+    needs: str = "case"
+    rule: bool = False
+
+
+def _choice(name: str, menu: str, text: str, tip: str, slot: str, *keys: str) -> Row:
+    group, _, data = name.rpartition(".")
+    return Row(
+        name, menu, text, tip, slot, keys, choice=group, data=data, needs="" if group == "theme" else "case"
+    )
+
+
+FILE = (
+    Row("open", "File", "&Open…", "Open a case: a .dateline file or a JSON case", "file.open", Key.Open, "open",
+        needs=""),
+    Row("sample", "File", "Open the &sample", "Open the sample case: one article, coded by hand", "file.sample", (),
+        "sample", needs=""),
+    Row("export", "File", "&Export figure…", "Save what is shown as a picture with its caption: PNG, SVG or PDF",
+        "file.export", ("Ctrl+E",), "export", rule=True,
+        short="Export…"),
+    Row("copy_image", "File", "Copy &image", "Copy the timeline as a picture, with its words", "file.copy_image",
+        ("Ctrl+Shift+C",), "image"),
+    Row("copy_quote", "File", "Copy &quote with citation",
+        "Copy the sentence behind the selection and where it is from", "file.copy_quote", ("Ctrl+Shift+Q",), "quote",
+        needs="selection"),
+    Row("save_copy", "File", "Save a cop&y…", "Save the whole case as a .dateline file", "file.save_copy", Key.SaveAs,
+        "save", rule=True),
+    Row("export_json", "File", "Export &JSON…", "Save the whole case as one JSON file", "file.export_json", (),
+        "json"),
+    Row("close", "File", "&Close case", "Close the case and show the welcome page", "file.close_case", Key.Close,
+        "close", rule=True),
+    Row("quit", "File", "&Quit", "Leave the program", "file.quit", Key.Quit, "quit", also=("Ctrl+Q",), needs=""),
+)  # fmt: skip
+EDIT = (
+    Row("copy", "Edit", "&Copy", "Copy the selected records: headline and sentence", "edit.copy", Key.Copy, "copy",
+        needs="selection"),
+    Row("select_all", "Edit", "Select &all shown", "Select every record that the filter shows", "edit.select_all",
+        Key.SelectAll, "select"),
+    Row("clear_selection", "Edit", "Clear se&lection", "Select nothing", "edit.clear_selection", ("Ctrl+Shift+A",),
+        "clear", needs="selection"),
+    Row("filter_selection", "Edit", "Show &only this", "Filter to the selected actors, places or documents",
+        "edit.filter_selection", ("Ctrl+Shift+O",), "only", needs="selection", rule=True),
+    Row("exclude_selection", "Edit", "&Leave this out", "Filter out the selected actors, places or documents",
+        "edit.exclude_selection", ("Ctrl+Shift+X",), "exclude", needs="selection"),
+    Row("clear_filters", "Edit", "Clear all &filters", "Show every record again", "edit.clear_filters",
+        ("Ctrl+Shift+Backspace",), "filter", short="Clear all"),
+    Row("text_only", "Edit", "Only what the &report says", "Leave out every value that comes from outside the report",
+        "edit.text_only", ("Ctrl+R",), "text", checkable=True),
+)  # fmt: skip
+VIEW = (
+    _choice("lanes.actor", "View/Lanes", "&Actors", "One lane for each actor", "view.lanes"),
+    _choice("lanes.place", "View/Lanes", "&Places", "One lane for each place", "view.lanes"),
+    _choice("lanes.type", "View/Lanes", "&Kinds of act", "One lane for each classification", "view.lanes"),
+    _choice("lanes.document", "View/Lanes", "&Documents", "One lane for each document", "view.lanes"),
+    _choice("lanes.one", "View/Lanes", "&One lane", "Everything in one lane", "view.lanes"),
+    _choice("axis.calendar", "View/Axis", "&Calendar", "Lay out by date", "view.axis"),
+    _choice("axis.order", "View/Axis", "&Reported order", "Lay out by the order that the report gives", "view.axis"),
+    _choice("tab.graph", "View/Actor panel", "&Graph", "Who did what to whom, as a graph", "view.tab", "Ctrl+1"),
+    _choice("tab.matrix", "View/Actor panel", "&Matrix", "Who did what to whom, as a table", "view.tab", "Ctrl+2"),
+    _choice("tab.actors", "View/Actor panel", "&Actors", "The actors as a table", "view.tab", "Ctrl+3"),
+    _choice("tab.events", "View/Actor panel", "&Events", "The records as a table", "view.tab", "Ctrl+4"),
+    Row("follow", "View/Actor panel", "&Follow the timeline's window", "Count only what the timeline shows now",
+        "view.follow", ("Ctrl+Shift+W",), "follow", checkable=True, rule=True),
+    Row("zoom_in", "View", "Zoom &in", "Show less of the timeline, larger", "view.zoom_in", Key.ZoomIn, "zoom-in",
+        also=("Ctrl+=",), rule=True),
+    Row("zoom_out", "View", "Zoom &out", "Show more of the timeline", "view.zoom_out", Key.ZoomOut, "zoom-out"),
+    Row("fit", "View", "&Fit all", "Show the whole of the timeline", "view.fit", ("Ctrl+0",), "fit", short="Fit"),
+    Row("fit_selection", "View", "Fit &selection", "Show the selected records as large as they go",
+        "view.fit_selection", ("Ctrl+Shift+0",), "fit-selection", needs="selection"),
+    _choice("theme.system", "View/Theme", "As the &system", "Light or dark as the system is", "view.theme"),
+    _choice("theme.light", "View/Theme", "&Light", "Dark ink on white panels", "view.theme"),
+    _choice("theme.dark", "View/Theme", "&Dark", "Light ink on dark panels", "view.theme"),
+    Row("show_filters", "View/Panels", "&Filters", "Show or hide the filter panel", "view.show_filters",
+        ("Ctrl+Shift+1",), "filter", checkable=True),
+    Row("show_source", "View/Panels", "&Source text", "Show or hide the source text", "view.show_source",
+        ("Ctrl+Shift+2",), "text", checkable=True),
+    Row("show_actors", "View/Panels", "&Actor panel", "Show or hide the actor panel", "view.show_actors",
+        ("Ctrl+Shift+3",), "people", checkable=True),
+    Row("reset_layout", "View", "&Reset layout", "Put every panel back where it was at first", "view.reset_layout",
+        (), "reset", needs="", rule=True),
+    Row("full_screen", "View", "F&ull screen", "Fill the screen, or return", "view.full_screen", Key.FullScreen,
+        "fit", needs=""),
+)  # fmt: skip
+GO = (
+    Row("back", "Go", "&Back", "Return to the filter and zoom before", "go.back", Key.Back, "back", needs="back"),
+    Row("forward", "Go", "&Forward", "Go to the filter and zoom that Back left", "go.forward", Key.Forward, "forward",
+        needs="forward"),
+    Row("next_event", "Go", "&Next event", "Select the next record in time", "go.next_event", ("Alt+Down",), "next",
+        rule=True),
+    Row("previous_event", "Go", "&Previous event", "Select the record before in time", "go.previous_event",
+        ("Alt+Up",), "previous"),
+    Row("go_to_date", "Go", "Go to &date…", "Bring a date into the middle of the timeline", "go.go_to_date",
+        ("Ctrl+G",), "date"),
+    Row("search", "Go", "&Search…", "Search events, actors, places and sentences", "go.search", ("Ctrl+K", "Ctrl+F"),
+        "search", rule=True),
+    Row("next_pane", "Go", "Next p&ane", "Move the keyboard to the next pane", "go.next_pane", ("F6",), "pane",
+        needs="", rule=True),
+    Row("previous_pane", "Go", "Previous pa&ne", "Move the keyboard to the pane before", "go.previous_pane",
+        ("Shift+F6",), "pane", needs=""),
+    Row("palette", "Go", "&Commands…", "Find and run any command by typing", "go.palette", ("Ctrl+Shift+P",),
+        "command", needs=""),
+)  # fmt: skip
+HELP = (
+    Row("shortcuts", "Help", "&Keyboard shortcuts", "All keys on one sheet", "help.shortcuts", Key.HelpContents,
+        "keyboard", needs=""),
+    Row("log", "Help", "Error &log…", "What went wrong in this run, if anything did", "help.log", (), "log",
+        needs=""),
+    Row("about", "Help", "&About Dateline", "Version, licences, and what the program never does", "help.about", (),
+        "about", needs=""),
+)  # fmt: skip
+ROWS: tuple[Row, ...] = (*FILE, *EDIT, *VIEW, *GO, *HELP)
+MENUS = {"File": "&File", "Edit": "&Edit", "View": "&View", "Go": "&Go", "Help": "&Help"}
+SUBMENUS = {
+    "Lanes": "&Lanes",
+    "Axis": "A&xis",
+    "Actor panel": "&Actor panel",
+    "Theme": "&Theme",
+    "Panels": "&Panels",
+}
