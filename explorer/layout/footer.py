@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explorer.casefile.columns import EventTable
 from explorer.layout import nodes
@@ -32,11 +32,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Footer:
-    """Entries laid out in lines: (entry, x, line number, shown words)."""
+    """Entries laid out in lines: (entry, x, line number, shown words); above: lines left blank before them."""
 
     placed: tuple[tuple[Entry, float, int, str], ...]
     lines: int
     measure: Measure
+    above: int = 0
 
     @property
     def height(self) -> float:
@@ -52,7 +53,7 @@ class Footer:
         plain: list[Item] = []
         groups: list[Item] = []
         for entry, left, line, text in self.placed:
-            top = y + 2 + line * self._step
+            top = y + 2 + (line + self.above) * self._step
             parts = self._entry(entry, x + left, top, text)
             if entry.ids:
                 wide = self.measure.width(text, "small") + (_KEY if _keyed(entry) else 0.0)
@@ -82,6 +83,7 @@ class Footer:
 def graph_footer(
     table: EventTable,
     shown: Mapping[str, Node],
+    possible: Mapping[str, Node],
     drawn: Sequence[Edge],
     apart: Sequence[tuple[str, tuple[str, ...]]],
     width: float,
@@ -89,14 +91,19 @@ def graph_footer(
     *,
     full: bool,
 ) -> Footer:
-    """Return the footer of a graph. apart: words and event ids of records that no node shows (always kept).
+    """Return the footer of a graph, as high for every filter, so that none moves the nodes above.
 
-    full: with the meaning of camps, shapes and lines, as far as they occur.
+    possible: all nodes that some filter shows. apart: words and event ids of records that no node shows (always
+    kept). full: with the meaning of camps, shapes and lines, as far as they occur.
     """
     entries = [Entry(text, ids=ids) for text, ids in apart]
+    most = [Entry(tr("No actor stated: {n}").format(n=len(table)))]
     if full:
         entries += [*_camps(table, shown), *_marks(table, shown), *_lines(shown, drawn)]
-    return flowed(entries, width, measure)
+        most += [*_camps(table, possible), *_marks(table, possible), *_line_entries()[:3]]
+    footer = flowed(entries, width, measure)
+    spare = max(flowed(most, width, measure).lines - footer.lines, 0)
+    return replace(footer, lines=footer.lines + spare, above=spare)
 
 
 def _camps(table: EventTable, shown: Mapping[str, Node]) -> list[Entry]:
@@ -118,18 +125,22 @@ def _marks(table: EventTable, shown: Mapping[str, Node]) -> list[Entry]:
 
 
 def _lines(shown: Mapping[str, Node], drawn: Sequence[Edge]) -> list[Entry]:
-    entries = []
-    if any(edge.dashed and edge.kind != "membership" for edge in drawn):
-        entries.append(
-            Entry(tr("Dashed: the tie, or one end, is the coder's reading."), "muted", dash="dash")
-        )
-    if any(edge.kind == "membership" for edge in drawn):
-        entries.append(Entry(tr("Dotted: belongs to, or leads."), "muted", dash="dot"))
-    if any(edge.hollow for edge in drawn):
-        entries.append(Entry(tr("Hollow arrow: not reported as fact.")))
-    if any(not node.rows for node in shown.values()):
-        entries.append(Entry(tr("no event in view"), "muted", "circle", ring=True))
-    return entries
+    present = (
+        any(edge.dashed and edge.kind != "membership" for edge in drawn),
+        any(edge.hollow for edge in drawn),
+        any(not node.rows for node in shown.values()),
+        any(edge.kind == "membership" for edge in drawn),
+    )
+    return [entry for entry, there in zip(_line_entries(), present, strict=True) if there]
+
+
+def _line_entries() -> tuple[Entry, ...]:
+    return (
+        Entry(tr("Dashed: the tie, or one end, is the coder's reading."), "muted", dash="dash"),
+        Entry(tr("Hollow arrow: not reported as fact.")),
+        Entry(tr("no event in view"), "muted", "circle", ring=True),
+        Entry(tr("Dotted: belongs to, or leads."), "muted", dash="dot"),
+    )
 
 
 def flowed(entries: Sequence[Entry], width: float, measure: Measure) -> Footer:

@@ -174,7 +174,7 @@ def _discs(
 
     Nodes are pushed apart together with those that the filter hides, so that none moves when they come back.
     """
-    placed = {node.id: node for node in all_nodes.values() if node.total or node.id in shown}
+    placed = _possible(request, all_nodes)
     if len(placed) > _limit(request) or request.centre is not None:
         placed = dict(shown)
     names = list(placed)
@@ -188,6 +188,14 @@ def _discs(
         for name, (x, y), size in zip(names, centres, radii, strict=True)
         if name in shown
     }
+
+
+def _possible(request: GraphRequest, all_nodes: Mapping[int, Node]) -> dict[str, Node]:
+    """Return the nodes that some filter shows: those with an event, or at an end of a stated tie."""
+    relations = request.table.relations
+    tops = fold(request.table, opened=request.opened, text_only=request.text_only)
+    tied = {int(top) for ends in (relations.source, relations.target) for top in tops[ends]}
+    return {node.id: node for node in all_nodes.values() if node.total or node.index in tied}
 
 
 def _square(disc: Disc) -> Box:
@@ -293,4 +301,5 @@ def _footer(
     if others:
         words = tr("{n} of other actors ({actors} not drawn)").format(n=len(others), actors=more)
         texts.append((words, tuple(others)))
-    return graph_footer(table, shown, drawn, texts, request.width, measure, full=request.footer)
+    possible = _possible(request, all_nodes)
+    return graph_footer(table, shown, possible, drawn, texts, request.width, measure, full=request.footer)
