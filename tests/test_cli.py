@@ -577,6 +577,34 @@ def test_a_figure_holds_exactly_the_filtered_ids(run: Any, tmp_path: Path, axis:
     assert set(re.findall(r"evt-[a-z0-9-]+", out.read_text(encoding="utf-8"))) == with_actor("act-russia")
 
 
+def test_a_figure_takes_a_preset_size_and_several_views(run: Any, tmp_path: Path) -> None:
+    out = tmp_path / "page.svg"
+    done = run(
+        "export",
+        "sample",
+        "--view",
+        "timeline",
+        "events",
+        "--size",
+        "square",
+        "--out",
+        str(out),
+        "--lanes",
+        "place",
+    )
+    assert done.code == 0
+    assert 'viewBox="0 0 1200 1200"' in out.read_text(encoding="utf-8")
+
+
+def test_a_window_of_the_calendar_is_a_stretch_with_two_ends() -> None:
+    from explorer.export.options import window_seconds
+    from explorer.model.times import day_of
+
+    first, last = window_seconds("2015/2016-03") or (0, 0)
+    assert (day_of(int(first)), day_of(int(last))) == ("2015-01-01", "2016-03-31")
+    assert window_seconds(None) is None
+
+
 # -- in a process of its own --------------------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ _OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("--view", "what to draw; several share a page (default: timeline)",
      {"action": "extend", "nargs": "+", "choices": VIEWS}),
     ("--out", "FILE.png, FILE.svg or FILE.pdf", {"required": True, "metavar": "FILE"}),
-    ("--size", "in pixels (default: 1600x900)", {"default": "1600x900", "metavar": "WxH"}),
+    ("--size", "in pixels, or column, 16:9, square (default: 1600x900)", {"default": "1600x900", "metavar": "WxH"}),
     ("--scale", "PNG only: N pixels for one (default: 1)", {"type": float, "default": 1.0, "metavar": "N"}),
     ("--theme", "the colours (default: light)", {"choices": ("light", "dark", "print"), "default": "light"}),
     ("--lanes", "one lane for each of these (default: actor)", {"choices": LANES, "default": "actor"}),
@@ -68,9 +68,17 @@ def check_figure(options: argparse.Namespace) -> None:
 
 
 def _pixels(size: str, scale: float) -> tuple[int, int]:
+    from explorer.export.figures import PRESETS
+
+    if size in PRESETS:
+        size = "{}x{}".format(*PRESETS[size])
     found = re.fullmatch(r"(\d{1,6})[x×X](\d{1,6})", size.strip())
     if not found:
-        raise WrongFigureError(tr("--size {size}: expected WIDTHxHEIGHT, such as 1600x900").format(size=size))
+        raise WrongFigureError(
+            tr("--size {size}: expected WIDTHxHEIGHT, such as 1600x900, or column, 16:9 or square").format(
+                size=size
+            )
+        )
     width, height = int(found[1]), int(found[2])
     if (
         not 0.1 <= scale <= 20

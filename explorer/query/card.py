@@ -81,7 +81,7 @@ def _relation_card(desk: Desk, relation: Relation) -> Card:
         CardRow(tr("Tie"), words, basis_words(relation.basis), relation.basis, tuple(spans), note, "basis"),
         CardRow(tr("Aspect"), isolated(relation.aspect), tr("coder's"), path="aspect") if relation.aspect else None,
         CardRow(tr("Reads as"), tr(POLARITY_WORDS[relation.polarity]), tr("coder's"), path="polarity"),
-        *(time_rows(desk, relation.valid, None, path="valid") if relation.valid else ()),
+        *_valid(desk, relation),
         *claim_rows(desk, relation.claims),
         CardRow(tr("Coder's note"), isolated(relation.note), path="note") if relation.note else None,
     ]  # fmt: skip
@@ -99,6 +99,13 @@ def _relation_card(desk: Desk, relation: Relation) -> Card:
         quotes_of(desk, spans),
         footer,
     )
+
+
+def _valid(desk: Desk, relation: Relation) -> Iterator[CardRow]:
+    """Yield since when and until when a tie holds, where anything is said of it."""
+    if relation.valid is not None:
+        bounds = desk.case.bounds([relation.id], text_only=desk.text_only)[relation.id]
+        yield from time_rows(desk, relation.valid, bounds, path="valid", record_id=relation.id)
 
 
 def _link_card(desk: Desk, link: EventLink) -> Card:
