@@ -15,6 +15,7 @@ _MARKS = re.compile(
     "\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 #: Thai, Lao, Burmese, Khmer, Kana, Han: written without blanks between words.
+_UNTYPABLE = re.compile('["\x00\ud800-\udfff]')
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff])"
@@ -38,7 +39,7 @@ def match_expressions(words: str) -> list[str]:
     pieces = [piece for piece in words.split() if _WORD.search(piece)]
     phrases = []
     for piece in pieces:
-        text = " ".join(folded(piece).replace('"', " ").replace("\x00", " ").split())
+        text = " ".join(_UNTYPABLE.sub(" ", folded(piece)).split())
         phrases.append(f'"{text}"')
     if phrases and _WORD.search(words[-1:]):
         phrases[-1] += " *"
