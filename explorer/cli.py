@@ -287,7 +287,7 @@ def _export(words: Sequence[str]) -> int:
 def _draw(case: CaseFile, shown: Shown, options: argparse.Namespace) -> None:
     from explorer.export.figures import FigureRequest, compose, save
     from explorer.export.options import window_seconds
-    from explorer.query.describe import count_words
+    from explorer.query.describe import count_words, may_words
 
     request = FigureRequest(
         views=tuple(dict.fromkeys(options.view or ("timeline",))), size=options.pixels, scale=options.scale,
@@ -296,6 +296,9 @@ def _draw(case: CaseFile, shown: Shown, options: argparse.Namespace) -> None:
     )  # fmt: skip
     save(compose(case, request), Path(options.out))
     _say(f"{options.out}: {count_words(shown)}", DONE)
+    may = may_words(shown)
+    if may:
+        _say(may, DONE)
 
 
 # -- what the commands share --------------------------------------------------------------------------------------
