@@ -209,23 +209,24 @@ def _set(request: FigureRequest, words: Words, views: list[View], measure: Measu
     """
     width, height = request.size
     steps = _STEPS if len(views[0].asked.shown.rows) <= _MANY else 3
-    pages = {
-        factor: Setter(width / factor, height / factor, measure).set(words, views)
-        for factor in _sizes(max(width / _READING_WIDTH, 1.0), steps)
-    }
+    pages: dict[float, Page] = {}
+    for factor in _sizes(max(width / _READING_WIDTH, 1.0), steps):
+        pages[factor] = Setter(width / factor, height / factor, measure).set(words, views)
+        if factor <= 1.0 and pages[factor].roomy:
+            break
     most = max(page.words for page in pages.values())
     good = [factor for factor, page in pages.items() if page.fits and page.words >= _WORDS_KEPT * most]
+    roomy = [factor for factor, page in pages.items() if page.roomy]
     quoting = [f for f in good if pages[f].sentences_left == 0 and width / f <= _SMALL_PRINT]
-    chosen = (quoting or good or list(pages)[-1:])[0]
+    chosen = (quoting or good or roomy[-1:] or list(pages)[-1:])[0]
     return chosen, pages[chosen]
 
 
 def _sizes(largest: float, steps: int) -> Iterator[float]:
-    """Yield magnifications from largest down to 1."""
-    for step in range(steps):
+    """Yield magnifications from largest down to 1, and below, for pages that cannot hold their views even then."""
+    for step in range(steps if largest > 1.0 else 0):
         yield round(largest ** (1 - step / (steps - 1)), 4)
-        if largest == 1.0:
-            return
+    yield from (1.0, 0.8, 0.63, 0.5, 0.4, 0.3, 0.2) if largest <= 1.0 else (0.8, 0.63, 0.5, 0.4, 0.3, 0.2)
 
 
 def _only(items: tuple[Item, ...], ids: frozenset[str]) -> tuple[Item, ...]:

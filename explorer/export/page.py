@@ -36,9 +36,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Page:
-    """What was set; fits: every view had the room it wants; words: letters of the views that stand uncut."""
+    """What was set.
+
+    roomy: every view had the room it least needs. fits: nothing was cut for want of room. words: letters of the
+    views that stand uncut.
+    """
 
     items: tuple[Item, ...]
+    roomy: bool
     fits: bool
     sentences_left: int
     words: int = 0
@@ -65,9 +70,8 @@ class Setter:
         heights = shares(wanted, views, room - chrome - sentences_height)
         items: list[Item] = [*head]
         y, letters = top, 0
-        fits = all(
-            height >= min(view.least, want) for height, view, want in zip(heights, views, wanted, strict=True)
-        )
+        least = [min(view.least, want) for view, want in zip(views, wanted, strict=True)]
+        fits = roomy = all(height >= low for height, low in zip(heights, least, strict=True))
         for view, height, chrome_height in zip(views, heights, self._chrome(views), strict=True):
             items += self._heading(view, y) if chrome_height else []
             y += chrome_height
@@ -78,7 +82,7 @@ class Setter:
             y += height + GAP
         items += [shifted(item, 0.0, bottom - sentences_height) for item in listed]
         items += [shifted(item, 0.0, bottom) for item in foot]
-        return Page(tuple(items), fits, left, letters)
+        return Page(tuple(items), roomy, fits, left, letters)
 
     def _placed(self, drawn: Drawn, y: float) -> list[Item]:
         return [shifted(item, self.margin, y) for item in drawn.scene.items]

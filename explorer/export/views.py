@@ -251,6 +251,8 @@ class _Source:
 
         case, shown = self.asked.case, self.asked.shown
         self._facts = facts_in_view(case.sentences_with_facts(document.id), shown.table, shown.mask)
+        if shown.count == shown.total:
+            return  # where all is shown, the bars beside the text say enough
         ids = list(dict.fromkeys(name for fact in self._facts.values() for name in fact.ids))
         events = [record for record in case.records(ids) if isinstance(record, Event)]
         cited = {s for event in events for s in evidence_ids(event, text_only=self.asked.text_only)}
