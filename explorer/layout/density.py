@@ -46,7 +46,7 @@ def layout_density(request: BodyRequest, measure: Measure) -> Body:
     return Body(bands, groups, lanes * height)
 
 
-def _cell(  # noqa: PLR0913 - one cell of a grid, and what the grid is of
+def _cell(
     request: BodyRequest, rows: Ints, key: int, cell: float, bands: list[Band], fullest: int, chosen: Mask
 ) -> Group:
     """Return one cell: its height grows with the root of its count, split by hue; the chosen share is framed."""

@@ -195,6 +195,17 @@ def _places(graph: _Graph, start: Longs, dated: Mask) -> list[_Place]:
         own = [int(start[row]) for row in members if dated[row]]
         found: list[_Place] = [place for j in graph.before[i] if (place := places[j]) is not None]
         places.append(max([*found, *([(max(own), _AT)] if own else [])], default=None))
+    while _filled_in(places, graph):
+        pass
+    return [place or (OPEN_FUTURE, _APART) for place in places]
+
+
+def _filled_in(places: list[_Place | None], graph: _Graph) -> bool:
+    """Place what is tied to a placed component but has no place yet: before what follows it, else after what precedes.
+
+    Return whether anything was placed; going on until nothing is leaves no link contradicted.
+    """
+    missing = places.count(None)
     for i in reversed(range(len(places))):
         if places[i] is None:
             later = [place for j in graph.after[i] if (place := places[j]) is not None]
@@ -202,7 +213,7 @@ def _places(graph: _Graph, start: Longs, dated: Mask) -> list[_Place]:
     for i in range(len(places)):
         if places[i] is None:
             places[i] = max((p for j in graph.before[i] if (p := places[j]) is not None), default=None)
-    return [place or (OPEN_FUTURE, _APART) for place in places]
+    return places.count(None) < missing
 
 
 def _keys(start: Longs, end: Longs, dated: Mask, graph: _Graph) -> tuple[Longs, Mask]:

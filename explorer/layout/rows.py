@@ -242,10 +242,12 @@ def _freest(
     """Return the candidate nearest x that keeps its distance, else the one with the most room."""
     low, high = reach
     steps = int(min(max((high - low) / 7.0, 0.0), 24.0))
+    shifts = [
+        7.0 * i for i in range(steps + 1)
+    ]  # to the right first: a mark without a stem keeps its left free
     candidates = [
-        x,
-        *(c for i in range(1, steps + 1) for c in (x + 7.0 * i, x - 7.0 * i) if low <= c <= high),
-    ]
+        c for c in (*(x + s for s in shifts), *(x - s for s in shifts[1:])) if low <= c <= high
+    ] or [x]
     others = np.concatenate((np.array(stems, np.float64), crossed))
     if not len(others):
         return x

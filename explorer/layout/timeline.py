@@ -17,14 +17,14 @@ from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
 from explorer.layout.density import layout_density
 from explorer.layout.extents import Extents, calendar_extents, ladder_extents
 from explorer.layout.header import HEIGHT, Grid, calendar_head, grid_lines, ladder_head
+from explorer.layout.labels import isolated_short
 from explorer.layout.ladder import Ladder, default_axis, ladder
 from explorer.layout.lanes import Lane, LaneKind, touches
-from explorer.layout.labels import isolated_short
 from explorer.layout.legend import layout_legend
 from explorer.layout.marks import titled
 from explorer.layout.measure import Measure, shortened
 from explorer.layout.rows import Band
-from explorer.layout.scene import Group, Item, Label, Path, Rect, Scene, shifted
+from explorer.layout.scene import FontRole, Group, Item, Label, Path, Rect, Scene, shifted
 from explorer.layout.strip import LINE, Chip, Flow, chip_groups, flowed, rest_group
 from explorer.layout.tooltips import cluster_words, details, number_suffix, toll
 from explorer.layout.viewport import Viewport, finite_range, fitted, held
@@ -121,7 +121,7 @@ class _Timeline:
         names = [lane.name for lane in lanes] + [self._strip_name()]
         widest = max(self.measure.width(name[:60], "lane") for name in names)
         signs = self.measure.width("▸ ", "lane") if any(lane.opens for lane in lanes) else 0.0
-        widest += signs + 14 * max((lane.depth for lane in lanes), default=0)
+        widest += signs
         return min(widest + 24, 190.0, self.request.width * 0.22)
 
     def _strip_name(self) -> str:
@@ -311,26 +311,22 @@ class _Timeline:
     def _lane_names(self, lanes: Sequence[Lane], bands: Sequence[Band], top: float) -> list[Item]:
         items: list[Item] = []
         for lane, band in zip(lanes, bands, strict=True):
-            sign = ("▾ " if lane.opened else "▸ ") if lane.opens else ""
-            room = self.gutter - 20 - 14 * lane.depth
-            text = sign + isolated_short(
-                lane.name, room - self.measure.width(sign, "lane"), "lane", self.measure
-            )
-            wide = self.measure.width(text, "lane")
-            up, down = self.measure.ascent("lane"), self.measure.descent("lane")
-            base = top + band.top + band.height / 2 + (up - down) / 2
-            fill = "muted" if not lane.key else "ink"
-            label = Label(self.gutter - 12, base, text, "lane", wide, fill, "end", lane.name)
-            items.append(
-                Group(
-                    (label,),
-                    lane.ids,
-                    "lane",
-                    _lane_title(lane, band),
-                    ((0.0, top + band.top, self.gutter, band.height),),
-                )
-            )
+            label = self._lane_label(lane, top + band.top + band.height / 2)
+            box = (0.0, top + band.top, self.gutter, band.height)
+            items.append(Group((label,), lane.ids, "lane", _lane_title(lane, band), (box,)))
         return items
+
+    def _lane_label(self, lane: Lane, middle: float) -> Label:
+        """Return a lane's name, right against its marks; what is below another lane is smaller."""
+        font: FontRole = "small" if lane.depth else "lane"
+        sign = ("▾ " if lane.opened else "▸ ") if lane.opens else ""
+        room = self.gutter - 20 - self.measure.width(sign, font)
+        text = sign + isolated_short(lane.name, room, font, self.measure)
+        base = middle + (self.measure.ascent(font) - self.measure.descent(font)) / 2
+        fill = "ink" if lane.key and not lane.depth else "muted"
+        return Label(
+            self.gutter - 12, base, text, font, self.measure.width(text, font), fill, "end", lane.name
+        )
 
 
 def _lane_title(lane: Lane, band: Band) -> str:

@@ -161,7 +161,14 @@ def _according(table: EventTable, row: int) -> str:
 
 
 def details(table: EventTable, row: int, title: str, *, text_only: bool = False) -> str:
-    """Return the tooltip of a record, one fact a line."""
+    """Return the tooltip of a record, one fact a line; made once for each record that is ever drawn."""
+    known: dict[int, tuple[str, str]] = table.derived.setdefault(f"tooltips {text_only}", {})
+    if known.get(row, ("",))[0] != title:
+        known[row] = (title, _details(table, row, title, text_only))
+    return known[row][1]
+
+
+def _details(table: EventTable, row: int, title: str, text_only: bool) -> str:
     lines = [isolated(title), *_who(table, row)]
     lines.append(_line(tr("When"), time_line(table, row, text_only=text_only)))
     lines.append(_line(tr("Where"), _where(table, row)))

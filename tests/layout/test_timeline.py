@@ -199,7 +199,7 @@ def test_no_arrow_points_at_somebody_affected(sample_table, measure, axis):
     made = laid_out(sample_table, measure, axis=axis)
     lanes = lane_boxes(made.scene)
     for name in ("act-people-not-identified", "act-civilians", "act-hezbollah"):
-        x, y, _, height = next((b for k, b in lanes.items() if k.startswith(name[:11])), (0, -9, 0, 0))
+        _, y, _, height = next((b for k, b in lanes.items() if k.startswith(name[:11])), (0, -9, 0, 0))
         for group in made.scene.groups():
             for arrow in arrows(group) if group.kind == "event" else []:
                 assert not y <= arrow.segments[1][2] <= y + height, (group.title, name)
