@@ -111,10 +111,10 @@ class ChipsBar(Bar):
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.row.addWidget(action_button(actions["back"], self, "flat", icon_only=True))
         self.row.addWidget(action_button(actions["forward"], self, "flat", icon_only=True))
-        self.row.addWidget(self.chips)
+        self.row.addWidget(self.chips, 1)
         self._clear = action_button(actions["clear_filters"], self, "link")
         self.row.addWidget(self._clear)
-        self.row.addWidget(self.words)
+        self.row.addWidget(self.words, 2)
         workspace.changed.connect(self._on_changed)
         self._tell()
 
