@@ -80,7 +80,7 @@ class _Graph:
         self.heading = tr(VIEW_WORDS["actors"])
         self.asked = asked
         self._places = {name: (x, y) for name, x, y in asked.request.positions} or place_actors(
-            asked.shown.table, text_only=asked.text_only
+            asked.shown.table
         )
 
     def wanted(self, width: float) -> float:
