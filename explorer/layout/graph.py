@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from explorer.casefile.columns import EventTable, Mask
 from explorer.layout import nodes, spring, ties
 from explorer.layout.footer import Footer, graph_footer
 from explorer.layout.measure import Measure
-from explorer.layout.nodes import Node
+from explorer.layout.nodes import Node, Spot
 from explorer.layout.routes import Box, Disc
 from explorer.layout.scene import Item, Scene
 from explorer.query.edges import Edge, edges, neighbours
@@ -54,15 +55,14 @@ class GraphRequest:
     footer: bool = True
 
 
-def place_actors(
-    table: EventTable, seed: int = 0, *, text_only: bool = False
-) -> dict[str, tuple[float, float]]:
+def place_actors(table: EventTable, seed: int = 0) -> dict[str, tuple[float, float]]:
     """Return a place in the unit square for every actor, by all events and ties of the case, rounded to 1e-4.
 
-    Top-level actors by stress; those folded into one in a ring about it, beside it when opened.
+    Top-level actors by stress; those folded into one in a ring about it, beside it when opened. No filter, and
+    not "Only what the report says" either, has a say in it: whatever is shown, an actor keeps its place.
     """
-    tops = fold(table, text_only=text_only)
-    found = edges(table, np.ones(len(table), bool), text_only=text_only)
+    tops = fold(table)
+    found = edges(table, np.ones(len(table), bool))
     used = set(table.participations.actor.tolist())
     roots = sorted({int(top) for top in tops}, key=lambda root: (root not in used, root))
     rank = {table.actors.ids[root]: number for number, root in enumerate(roots)}
@@ -75,47 +75,75 @@ def place_actors(
     spots = spring.place(len(roots), pairs, lengths, [table.actors.sides[root] for root in roots], seed)
     spots = _spread(spots)
     result = {table.actors.ids[root]: (float(x), float(y)) for root, (x, y) in zip(roots, spots, strict=True)}
-    return _with_parts(table, result, parents(table, text_only=text_only))
+    return _with_parts(table, result, parents(table))
 
 
 def layout_graph(request: GraphRequest, measure: Measure) -> Scene:
     """Return the graph as a Scene; every event of the mask is behind a node, an edge or a note below.
 
     Groups: "edge" (ids: events, then relations), "actor" (ids: the actor, those it stands for, its events),
-    "cluster" (records that name no actor, or none that is drawn) and "legend".
+    "cluster" (records that name no actor, or none that is drawn) and "legend". The last arrangement of a table is
+    kept, so that dimming (bright) costs no layout.
     """
+    table = request.table
+    laid = _arranged(request, measure)
+    faded = {name: _opacity(request, name) for name in laid.shown}
+    items: list[Item] = [*ties.draw(table, laid.paths, laid.labels, measure, faded)]
+    camps = nodes.camp_roles(table)
+    for name, node in laid.shown.items():
+        role = camps.get(table.actors.sides[node.index], "camp_none")
+        items.append(nodes.draw(table, node, laid.spots[name], role, measure, faded[name]))
+    items += laid.footer.items(0.0, request.height - laid.footer.height)
+    ids = frozenset(table.ids[int(row)] for row in np.flatnonzero(request.mask))
+    return Scene(request.width, request.height, tuple(items), event_ids=ids)
+
+
+@dataclass(frozen=True)
+class _Arrangement:
+    """All that does not depend on what is dimmed: nodes, where they lie, the ways of edges, and free words."""
+
+    shown: Mapping[str, Node]
+    spots: Mapping[str, Spot]
+    paths: Sequence[ties.Route]
+    labels: Mapping[int, tuple[Box, str]]
+    footer: Footer
+
+
+_LAST: WeakKeyDictionary[EventTable, tuple[tuple[object, ...], Mask, _Arrangement]] = WeakKeyDictionary()
+
+
+def _arranged(request: GraphRequest, measure: Measure) -> _Arrangement:
+    """Return the arrangement of a request, the last one where only the dimming differs."""
+    key = (
+        request.edges, request.positions, request.width, request.height, request.text_only, request.opened,
+        request.pinned, request.centre, request.steps, request.footer, measure,
+    )  # fmt: skip
+    last = _LAST.get(request.table)
+    if last is not None and last[0] == key and np.array_equal(last[1], request.mask):
+        return last[2]
+    made = _arrange(request, measure)
+    _LAST[request.table] = (key, request.mask.copy(), made)
+    return made
+
+
+def _arrange(request: GraphRequest, measure: Measure) -> _Arrangement:
     table = request.table
     tops = fold(table, opened=request.opened, text_only=request.text_only)
     all_nodes = nodes.nodes_of(table, request.mask, tops, text_only=request.text_only)
     found = request.edges
     if found is None:
         found = edges(table, request.mask, text_only=request.text_only, opened=request.opened)
-    shown, drawn_edges = _shown(request, all_nodes, found)
-    footer = _footer(request, shown, all_nodes, drawn_edges, measure)
+    shown, drawn = _shown(request, all_nodes, found)
+    footer = _footer(request, shown, all_nodes, drawn, measure)
     plot = (10.0, 10.0, request.width - 20.0, request.height - 20.0 - footer.height)
     discs = _discs(request, shown, all_nodes, plot, measure)
-    paths = ties.routed(drawn_edges, discs)
-    tied = {end for edge in drawn_edges for end in (edge.source, edge.target)}
-    spots = nodes.worded(
-        shown,
-        discs,
-        {name: "" if name in tied else _no_tie(request) for name in shown},
-        ties.samples(paths)[0],
-        plot,
-        measure,
-    )
-    faded = {name: _opacity(request, name) for name in shown}
+    paths = ties.routed(drawn, discs)
+    tied = {end for edge in drawn for end in (edge.source, edge.target)}
+    notes = {name: "" if name in tied else _no_tie(request) for name in shown}
+    spots = nodes.worded(shown, discs, notes, ties.samples(paths)[0], plot, measure)
     taken = [spot.box for spot in spots.values() if spot.box is not None]
-    items: list[Item] = [
-        *ties.draw(table, paths, [*taken, *map(_square, discs.values())], plot, measure, faded)
-    ]
-    camps = nodes.camp_roles(table)
-    for name, node in shown.items():
-        role = camps.get(table.actors.sides[node.index], "camp_none")
-        items.append(nodes.draw(table, node, spots[name], role, measure, faded[name]))
-    items += footer.items(0.0, request.height - footer.height)
-    ids = frozenset(table.ids[int(row)] for row in np.flatnonzero(request.mask))
-    return Scene(request.width, request.height, tuple(items), event_ids=ids)
+    labels = ties.labelled(paths, [*taken, *map(_square, discs.values())], plot, measure)
+    return _Arrangement(shown, spots, paths, labels, footer)
 
 
 def _shown(

@@ -66,17 +66,14 @@ def _route(edge: Edge, first: Disc, second: Disc, bow: float, *, turned: bool) -
 def draw(
     table: EventTable,
     paths: Sequence[Route],
-    taken: Sequence[Box],
-    plot: Box,
+    labels: Mapping[int, tuple[Box, str]],
     measure: Measure,
     faded: Mapping[str, float],
 ) -> list[Group]:
     """Return the edges as groups of kind "edge", those with words last, so that no line crosses a word.
 
-    ids = the events behind an edge, then its relations. taken: boxes of nodes and their words. plot: where
-    words may lie. faded: opacity by actor id, for the ends that are dimmed.
+    ids = the events behind an edge, then its relations. labels: of labelled(). faded: opacity by actor id.
     """
-    labels = _labels(paths, taken, plot, measure)
     groups = []
     for number, route in enumerate(paths):
         opacity = min(faded.get(route.edge.source, 1.0), faded.get(route.edge.target, 1.0))
@@ -109,10 +106,13 @@ def dash_of(edge: Edge) -> Dash:
     return "dash" if edge.dashed else "solid"
 
 
-def _labels(
+def labelled(
     paths: Sequence[Route], taken: Sequence[Box], plot: Box, measure: Measure
 ) -> dict[int, tuple[Box, str]]:
-    """Return box and words of each edge that found room: strongest first, clear of other lines."""
+    """Return box and words of each edge that found room, by number: strongest first, clear of other lines.
+
+    taken: boxes of nodes and their words. plot: where words may lie.
+    """
     points, owner = samples(paths)
     placed: list[Box] = list(taken)
     found: dict[int, tuple[Box, str]] = {}

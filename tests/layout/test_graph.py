@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -272,3 +274,30 @@ def test_two_runs_make_the_same_picture(case_file_of: Opened, measure: Any) -> N
     table = case_file_of(random_case(random.Random(3).randrange(99), events=30, actors=10)).table()
     request = GraphRequest(table, everything(table))
     assert layout_graph(request, measure) == layout_graph(request, measure)
+
+
+def test_dimming_moves_nothing(sample_table: EventTable, measure: Any) -> None:
+    request = GraphRequest(sample_table, everything(sample_table))
+    plain, dimmed = (
+        layout_graph(r, measure) for r in (request, replace(request, bright=frozenset({"act-iran"})))
+    )
+    assert [group.targets for group in plain.groups()] == [group.targets for group in dimmed.groups()]
+    assert plain != dimmed
+
+
+def test_a_kept_arrangement_never_serves_another_filter(sample_table: EventTable, measure: Any) -> None:
+    mask = everything(sample_table)
+    whole = layout_graph(GraphRequest(sample_table, mask), measure)
+    mask[:] = False  # the very same array, changed in place
+    assert layout_graph(GraphRequest(sample_table, mask), measure).event_ids == frozenset()
+    assert layout_graph(GraphRequest(sample_table, everything(sample_table)), measure) == whole
+
+
+def test_a_table_is_not_kept_alive_by_its_picture(measure: Any, case_file_of: Opened) -> None:
+    case = case_file_of(random_case(2))
+    table = replace(case.table())
+    seen = weakref.ref(table)
+    layout_graph(GraphRequest(table, everything(table)), measure)
+    del table
+    gc.collect()
+    assert seen() is None
