@@ -69,6 +69,19 @@ def _left_over(path: Path) -> bool:
     )
 
 
+def _end_logging(connection: sqlite3.Connection) -> None:
+    """Bring the log into the one file, unless another program has it open: then the last to close does."""
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        return
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise
+
+
 class Database:
     """One SQLite file: rows out, transactions in, and every error in plain words.
 
@@ -84,6 +97,7 @@ class Database:
         self._guard = threading.Lock()
         self._writing = False
         self._owner = threading.get_ident()
+        self._reading = "mode=ro"
         with in_plain_words(path):
             self._adopt(self._open())
 
@@ -91,11 +105,12 @@ class Database:
         if not self.read_only:
             return _connect(self.path, "mode=rw")
         try:
-            return _connect(self.path, "mode=ro")
+            return _connect(self.path, self._reading)
         except sqlite3.OperationalError:
             if _left_over(self.path):
                 raise
-            return _connect(self.path, "mode=ro&immutable=1")
+            self._reading = "mode=ro&immutable=1"
+            return _connect(self.path, self._reading)
 
     def _adopt(self, connection: sqlite3.Connection) -> None:
         self._local.connection = connection
@@ -107,7 +122,7 @@ class Database:
         if connection is None:
             if not self._all:
                 raise CaseFileError(tr("{path} has been closed.").format(path=self.path))
-            connection = _connect(self.path, "mode=ro")
+            connection = _connect(self.path, self._reading)
             connection.set_authorizer(_authorise)
             self._adopt(connection)
         return connection
@@ -170,8 +185,18 @@ class Database:
                 raise
             connection.execute("COMMIT")
 
+    @property
+    def writable(self) -> bool:
+        """True where this thread may write: the one that opened the file."""
+        return not self.read_only and threading.get_ident() == self._owner
+
     def rehearse(self, statement: str) -> None:
-        """Run a statement and take it back, so that the file stays as it is: checks that SQLite calls writing."""
+        """Run a statement and take it back, so that the file stays as it is: for checks that SQLite calls writing.
+
+        Nothing happens where this thread may not write.
+        """
+        if not self.writable:
+            return
         with in_plain_words(self.path):
             connection = self._mine()
             connection.execute("BEGIN")
@@ -209,15 +234,13 @@ class Database:
             connections, self._all = self._all, []
         if not connections:
             return
-        (*others,) = connections[1:]
-        for connection in others:
+        for connection in connections[1:]:
             connection.close()
         main = connections[0]
         try:
             with in_plain_words(self.path):
-                if not self.read_only and main.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
-                    main.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                    main.execute("PRAGMA journal_mode = DELETE")
+                if not self.read_only:
+                    _end_logging(main)
         finally:
             main.close()
             self._local = threading.local()

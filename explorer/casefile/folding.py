@@ -14,8 +14,9 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
     "\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
-#: Thai, Lao, Burmese, Khmer, Kana, Han: written without blanks between words.
+#: What no query may hold: a quotation mark would end the phrase, and half a character cannot be written.
 _UNTYPABLE = re.compile('["\x00\ud800-\udfff]')
+#: Thai, Lao, Burmese, Khmer, Kana, Han: written without blanks between words.
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff])"
@@ -28,7 +29,12 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.casefold()
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", bare).casefold())
+    whole = unicodedata.normalize("NFC", bare).casefold()
+    return _UNSPACED.sub(_apart, whole) if _UNSPACED.search(whole) else whole
+
+
+def _apart(found: re.Match[str]) -> str:
+    return f" {found[0]} "
 
 
 def match_expressions(words: str) -> list[str]:

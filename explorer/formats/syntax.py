@@ -11,9 +11,6 @@ from explorer.formats.refused import LIMIT, RefusedError
 from explorer.model.problems import Problem, join_path
 from explorer.words import tr
 
-#: More digits than any number of a case has; Python refuses to convert some thousands.
-_MANY_DIGITS = re.compile(r"[0-9]{400}")
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE = re.compile("[\ud800-\udfff]")
 _MEANT = {
     "Expecting value": "a value",
@@ -54,6 +51,7 @@ class _Reader:
 
 
 def _integer(digits: str) -> int:
+    """Return a number; one of hundreds of digits, which Python may refuse to convert, as one that records refuse."""
     return int(digits) if len(digits) < 400 else (10**30 if digits[0] != "-" else -(10**30))
 
 
@@ -64,20 +62,28 @@ def parse(text: str) -> tuple[Any, list[Problem]]:
     line and column, where it is no JSON.
     """
     reader = _Reader()
-    parse_int = _integer if _MANY_DIGITS.search(text) else None
     try:
-        value = json.loads(text, object_pairs_hook=reader.object, parse_int=parse_int)
+        value = _loaded(text, reader)
     except json.JSONDecodeError as error:
         raise RefusedError(_syntax(error, text)) from None
     except RecursionError:
         raise RefusedError(Problem("", tr("brackets nested too deeply"), tr("a case"))) from None
     problems: list[Problem] = []
-    if reader.doubled or _SURROGATE.search(text):
+    if reader.doubled or "\\ud" in text or "\\uD" in text:
         for problem in _second_look(value):
             problems.append(problem)
             if len(problems) >= LIMIT:
                 break
     return value, problems
+
+
+def _loaded(text: str, reader: _Reader) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=reader.object)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # a number of more digits than Python converts
+        return json.loads(text, object_pairs_hook=reader.object, parse_int=_integer)
 
 
 def _syntax(error: json.JSONDecodeError, text: str) -> Problem:

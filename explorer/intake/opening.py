@@ -13,6 +13,7 @@ from explorer.formats import native
 from explorer.formats.refused import ReadingCancelled, RefusedError, never, silent
 from explorer.intake.reporting import ProblemsFound
 from explorer.model.base import Record
+from explorer.model.memory import collector_paused
 from explorer.model.problems import Problem
 from explorer.words import tr
 
@@ -62,7 +63,14 @@ def _is_case_file(path: Path) -> bool:
 
 
 def _from_json(path: Path, tell: Progress, stop: Callable[[], bool]) -> CaseFile:
-    read = native.read(path, progress=lambda done, words: tell(0.6 * done, words), cancelled=stop)
+    def part(done: float, words: str) -> None:
+        tell(0.6 * done, words)
+
+    with collector_paused():
+        return _stored(native.read(path, progress=part, cancelled=stop), tell, stop)
+
+
+def _stored(read: native.ReadCase, tell: Progress, stop: Callable[[], bool]) -> CaseFile:
     case = CaseFile.temporary_file(read.header)
     try:
         total = sum(map(len, read.lists.values()))

@@ -6,9 +6,11 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +26,8 @@ from explorer.casefile.errors import CaseFileError
 from explorer.casefile.store import CaseFile
 from explorer.formats import native
 from explorer.model.records import LISTS, Actor, Case, CaseHeader, Relation
+
+ROOT = Path(schema.__file__).parents[2]
 
 
 def header(case: Case) -> CaseHeader:
@@ -248,16 +252,32 @@ def test_a_case_open_for_reading_refuses_to_write(saved: Path) -> None:
         case.table()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everything")
+_READS = """
+import os, sys, unicodedata
+from pathlib import Path
+from explorer.casefile.store import CaseFile
+if os.geteuid() == 0:  # root may write everywhere
+    os.setuid(65534)
+with CaseFile.open(Path(sys.argv[1])) as case:
+    print(case.read_only, len(case.table()), case.messages[0])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of another kind")
 def test_a_read_only_folder_is_opened_for_reading_and_says_so(saved: Path) -> None:
-    saved.parent.chmod(0o500)
+    here = Path(tempfile.mkdtemp())  # where an ordinary user may look, whoever runs the tests
     try:
-        with CaseFile.open(saved) as case:
-            assert case.read_only
-            assert "reading only" in case.messages[0]
-            assert len(case.table()) == 25
+        shutil.copy(saved, here / "x.dateline")
+        (here / "x.dateline").chmod(0o444)
+        here.chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-c", _READS, str(here / "x.dateline")], cwd=ROOT, check=False, capture_output=True, text=True
+        )
+        assert done.stdout.startswith("True 25 "), done.stderr
+        assert "reading only" in done.stdout
     finally:
-        saved.parent.chmod(0o700)
+        here.chmod(0o755)
+        shutil.rmtree(here)
 
 
 def test_each_thread_reads_by_its_own_connection_and_only_the_owner_writes(saved: Path) -> None:
@@ -278,6 +298,29 @@ def test_each_thread_reads_by_its_own_connection_and_only_the_owner_writes(saved
             thread.join()
     assert seen.count(25) == 3
     assert sum("one thread" in str(each) for each in seen) == 3
+
+
+def test_two_windows_on_one_file_see_each_others_writes_and_the_last_leaves_one_file(saved: Path) -> None:
+    one, other = CaseFile.open(saved), CaseFile.open(saved)
+    before = other.table()
+    one.append([Actor(id="act-new", name="New", kind="person")])
+    assert other.record("act-new") is not None
+    assert other.table() is not before
+    one.close()
+    other.append([Actor(id="act-newer", name="Newer", kind="person")])
+    other.close()
+    assert list(saved.parent.iterdir()) == [saved]
+    with CaseFile.open(saved, read_only=True) as case:
+        assert case.record("act-newer") is not None
+
+
+def test_a_thread_can_check_the_file_while_another_has_it_open(saved: Path) -> None:
+    found: list[Any] = []
+    with CaseFile.open(saved) as case:
+        thread = threading.Thread(target=lambda: found.append(list(case.damage())))
+        thread.start()
+        thread.join()
+    assert found == [[]]
 
 
 def test_a_closed_case_says_so(saved: Path) -> None:
@@ -400,7 +443,7 @@ case.append(some(), checked=True)
 
 @pytest.mark.skipif(os.name == "nt", reason="no kill -9")
 def test_after_kill_9_the_last_committed_state_opens(saved: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", _KILLED, str(saved)], cwd=Path(schema.__file__).parents[2], check=False)
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(saved)], cwd=ROOT, check=False)
     assert done.returncode == -9
     with CaseFile.open(saved) as case:
         assert case.record("act-kept") is not None
