@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explorer.model.records import Document, Event, Span
-from explorer.query.passages import Passages
+from explorer.query.passages import Passages, sentence_words
 from explorer.query.records import evidence_ids
 from explorer.words import isolated, tr
 
@@ -64,12 +64,10 @@ def _place(passages: Passages, span: Span) -> tuple[str, int] | None:
 def _sentence(passages: Passages, number: int, place: tuple[str, int], titles: list[str]) -> Sentence:
     document = passages.document(place[0])
     bounds = document.sentences[place[1]]
-    paragraph = document.text.count("\n", 0, bounds.start) + 1
-    where = tr("¶{paragraph}, sentence {sentence}").format(paragraph=paragraph, sentence=place[1] + 1)
     return Sentence(
         number,
         " ".join(document.text[bounds.start : bounds.end].split()),
-        where,
+        sentence_words(document, place[1]),
         tuple(isolated(title) for title in titles[:_MOST_TITLES]),
         _coded_from(document),
     )

@@ -10,7 +10,7 @@ from explorer.casefile.columns import EventTable
 from explorer.model.facts import Attribution, Claim, Fact
 from explorer.model.records import AnyRecord, Dataset, Reference, Span
 from explorer.query.names import ancestry
-from explorer.query.passages import Passages
+from explorer.query.passages import Passages, sentence_words
 from explorer.words import BASIS_WORDS, NOT_STATED, isolated, tr
 
 if TYPE_CHECKING:
@@ -211,15 +211,13 @@ def quote_of(desk: Desk, span: Span) -> Quote:
 
 
 def _place_words(desk: Desk, span: Span, sentence: int | None) -> str:
-    """Return "¶3, sentence 5"; which document, where the case has several; why there is no place, where none is."""
+    """Return "¶3, sentence 3"; which document, where the case has several; why there is no place, where none is."""
     if span.unanchored:
         words = tr("no longer found in the text")
     elif sentence is None:
         words = tr("the document as a whole")
     else:
-        words = tr("¶{paragraph}, sentence {sentence}").format(
-            paragraph=desk.passages.paragraph(span), sentence=sentence
-        )
+        words = sentence_words(desk.passages.document(span.document), sentence)
     if len(desk.table.documents.ids) == 1:
         return words
     return f"{words}, {isolated(desk.passages.document(span.document).title)}"

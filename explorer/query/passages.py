@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from explorer.model.records import Document, Span
+from explorer.words import tr
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
 
 _KEPT = 64
+
+
+def sentence_words(document: Document, number: int) -> str:
+    """Return where a sentence stands as a reader counts: "¶3, sentence 3", both from 1, the sentence in its paragraph.
+
+    A paragraph is a line of the text. JSON and commands keep the sentence's index in the document (model.md §3).
+    """
+    start = document.sentences[number].start
+    paragraph = document.text.count("\n", 0, start) + 1
+    line = document.text.rfind("\n", 0, start) + 1
+    first = bisect_left([s.start for s in document.sentences], line)
+    return tr("¶{paragraph}, sentence {sentence}").format(paragraph=paragraph, sentence=number - first + 1)
 
 
 class Passages:
@@ -33,12 +46,6 @@ class Passages:
         document, starts = self._entry(span.document)
         index = bisect_right(starts, span.start) - 1
         return index if index >= 0 and span.start < document.sentences[index].end else None
-
-    def paragraph(self, span: Span) -> int | None:
-        """Return the number of the text's line that holds the span, from 1; None where it has no place."""
-        if span.start is None:
-            return None
-        return self.document(span.document).text.count("\n", 0, span.start) + 1
 
     def context(self, span: Span) -> tuple[str, str]:
         """Return what stands before and after the span in its own sentence."""

@@ -66,7 +66,7 @@ def test_a_quote_is_the_words_themselves_with_the_rest_of_the_sentence_round_the
     first = strikes.quotes[0]
     assert first.text.startswith("a series of airstrikes conducted by Russian and Syrian jets")
     assert first.before.endswith("following ")
-    assert first.place_words == "¶3, sentence 5"
+    assert first.place_words == "¶3, sentence 3"
     assert (first.span, first.sentence) == ("sp-05-05", 5)
 
 
