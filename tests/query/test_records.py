@@ -10,7 +10,7 @@ from builders import random_case
 
 from explorer.query.filters import Choice, Filter
 from explorer.query.masks import evaluate
-from explorer.query.passages import Passages
+from explorer.query.passages import Passages, sentence_words
 from explorer.query.records import event_json, events_json, query_json
 
 
@@ -84,7 +84,8 @@ def test_a_walk_in_batches_prints_what_one_by_one_prints(
 def test_a_passage_knows_its_sentence_its_paragraph_and_what_stands_round_it(sample_file: Any) -> None:
     passages = Passages(sample_file)
     [span] = sample_file.spans(["sp-05-05"])
-    assert (passages.sentence(span), passages.paragraph(span)) == (5, 3)
+    assert passages.sentence(span) == 5
+    assert sentence_words(passages.document(span.document), 5) == "¶3, sentence 3"
     before, after = passages.context(span)
     assert before == "The situation escalated following "
     assert after == "."
