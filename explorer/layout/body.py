@@ -134,7 +134,9 @@ class _Drawing:
         for row, marks in self.stems.items():
             at, x = marks[0].at, marks[0].x
             low, high = x - request.moves, x + request.moves
-            if not e.point[at]:
+            if request.moves and not e.point[at]:
+                low, high = float(e.left[at]) + RADIUS, float(e.right[at]) - RADIUS
+            elif not e.point[at]:
                 low, high = (
                     (float(e.left[at]) + e.inner_left[at]) / 2,
                     (float(e.right[at]) + e.inner_right[at]) / 2,
@@ -160,7 +162,7 @@ class _Drawing:
         self._choose_sides()
 
     def _choose_sides(self) -> None:
-        """Let labels stand to the left of their marks where a stem would cut them on the right alone."""
+        """Let labels stand to the left of their marks where a stem would cut them sooner on the right."""
         stems = np.array(
             [
                 (m[0].x, min(k.lane for k in m if not k.lesser), max(k.lane for k in m if not k.lesser))
@@ -170,9 +172,10 @@ class _Drawing:
         for mark in (mark for marks in self.by_row.values() for mark in marks if mark.full and not mark.wide):
             near = stems[(stems[:, 1] <= mark.lane) & (stems[:, 2] >= mark.lane), 0]
             near = near[np.abs(near - mark.x) > 0.5]
-            cut_right = bool(((near > mark.x) & (near < mark.x1 + mark.width + 6)).any())
-            cut_left = bool(((near < mark.x) & (near > mark.x0 - mark.width - 6)).any())
-            if cut_right and not cut_left and mark.x0 - mark.width - 8 > self.request.left:
+            free_right = float((near[near > mark.x] - mark.x).min(initial=1e6))
+            free_left = float((mark.x - near[near < mark.x]).min(initial=1e6))
+            need = mark.x1 - mark.x + mark.width + 6
+            if free_right < min(need, free_left) and mark.x0 - mark.width - 8 > self.request.left:
                 mark.side = -1
 
     def groups(self, bands: list[Band]) -> list[Group]:
@@ -230,7 +233,7 @@ class _Drawing:
     def _y(self, mark: Mark, bands: list[Band]) -> float:
         """Return the height of a mark: bars hang low on their line, so that their label has room above."""
         low = mark.full and mark.wide and bands[mark.lane].line_height >= LOW
-        return mark.y + (6.0 if low else 0.0)
+        return mark.y + (7.0 if low else 0.0)
 
     def _signs(self, mark: Mark, y: float, hue: str, ends: list[Mark], bands: list[Band]) -> list[Item]:
         hollow = bool(self.table.hollow[mark.row])
@@ -300,7 +303,7 @@ class _Drawing:
 
     def _wanted(self, mark: Mark, band: Band, bands: list[Band]) -> Wanted:
         y = self._y(mark, bands)
-        half = BAR / 2 + 1.5 if not self.extents.point[mark.at] else RADIUS + 1
+        half = BAR / 2 + 1 if not self.extents.point[mark.at] else RADIUS + 1
         font: FontRole = "label_bold" if mark.row in self.selected else self._font(mark.row)
         floor = bands[-1].top + bands[-1].height
         top, bottom = max(band.top - _OVERHANG, 0.0), min(band.top + band.height + _OVERHANG, floor)

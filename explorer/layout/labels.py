@@ -21,6 +21,8 @@ Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 GAP = 5.0  # pixels between a mark and its label
 _SHORTEST = 34.0  # a label narrower than this tells nothing
 _SHARES = (1.0, 0.72, 0.5)  # of its room, where the whole label does not fit
+#: Which width to try next, and whether stems are kept clear of: crossing one is better than losing half the words.
+_TRIES = ((0, True), (1, True), (1, False), (2, True), (3, True), (2, False), (3, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +111,16 @@ def placed(wanted: Sequence[Wanted], crowd: Crowd, measure: Measure, most: int =
 
 
 def _place(one: Wanted, crowd: Crowd, measure: Measure) -> Label | None:
-    texts = dict.fromkeys(
-        fitted_text(one.text, one.suffix, room, one.font, measure) for room in _rooms(one, measure)
-    )
+    texts = [fitted_text(one.text, one.suffix, room, one.font, measure) for room in _rooms(one, measure)]
     up, down = measure.ascent(one.font), measure.descent(one.font)
-    for soft in (True, False):
-        for text in filter(None, texts):
-            width = measure.width(text, one.font)
-            for x, baseline in _spots(one, width, measure):
-                box = (x - 1, baseline - up, x + width + 1, baseline + down)
-                if _within(box, one.band) and crowd.free(box, soft=soft):
-                    crowd.take(box)
-                    whole = isolated(one.text) + one.suffix
-                    return Label(x, baseline, text, one.font, width, one.fill, full=whole)
+    for text, soft in dict.fromkeys((texts[at], soft) for at, soft in _TRIES if texts[at]):
+        width = measure.width(text, one.font)
+        for x, baseline in _spots(one, width, measure):
+            box = (x - 1, baseline - up, x + width + 1, baseline + down)
+            if _within(box, one.band) and crowd.free(box, soft=soft):
+                crowd.take(box)
+                whole = isolated(one.text) + one.suffix
+                return Label(x, baseline, text, one.font, width, one.fill, full=whole)
     return None
 
 
@@ -137,7 +136,7 @@ def _spots(one: Wanted, width: float, measure: Measure) -> Iterable[tuple[float,
     x0, y0, x1, y1 = one.mark
     up, down = measure.ascent(one.font), measure.descent(one.font)
     beside = (y0 + y1) / 2 + (up - down) / 2
-    above, below = y0 - down - 1, y1 + up + 1
+    above, below = y0 - down - 0.5, y1 + up + 1
     left, right = max(x0, one.band[0]), min(x1, one.band[2])
     middle = (left + right - width) / 2
     last = one.band[2] - width - 1

@@ -79,7 +79,7 @@ class Budget:
 
 
 _ROOMY = (
-    Budget(24, 12, True),
+    Budget(26, 10, True),
     Budget(21, 7, True),
     Budget(18, 4, True),
     Budget(16, 4, False),
@@ -89,7 +89,7 @@ _SCROLLED = (Budget(22, 8, True), Budget(16, 4, False))
 _SCROLL = 2.5  # so many times the room may be scrolled before labels give way
 _TALLEST_LINE = 34.0
 #: Lines lower than this have no room for a bar and a label above it.
-LOW = 21.0
+LOW = 25.0
 _MOST_LINES = 30
 
 

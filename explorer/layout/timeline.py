@@ -221,7 +221,10 @@ class _Timeline:
 
     def _outside_notes(self) -> list[Group]:
         notes = []
-        for side, words in ((-1, tr("← {count} earlier")), (1, tr("{count} later →"))):
+        told = {-1: tr("← {count} earlier"), 1: tr("{count} later →")}
+        if self.right - self.left < 2 * max(self.measure.width(words, "small") for words in told.values()):
+            told = {-1: "← {count}", 1: "{count} →"}
+        for side, words in told.items():
             rows = self.rows[self.extents.outside == side]
             if not len(rows):
                 continue
