@@ -11,7 +11,6 @@ from explorer.casefile.columns import HUES
 from explorer.casefile.store import CaseFile
 from explorer.paint.theme import Theme
 from explorer.query.card import card
-from explorer.query.resolve import record_ids
 from explorer.query.selection import Nothing, Picked
 from explorer.query.sources import document_words
 from explorer.ui.document_page import DocumentPages
@@ -193,12 +192,13 @@ class SourceView(QWidget):
 
     def _show_selection(self) -> None:
         state, table, case = self._workspace.state, self._workspace.table, self._workspace.case
-        if case is None or table is None or isinstance(state.selection, Nothing):
+        ids = self._workspace.chosen_ids()
+        if case is None or table is None or not ids:
             self._records = ()
             self.card.show_hint(self.tr("Select an event, an actor or a sentence to see its facts."))
             self.text.set_highlights(())
             return
-        self._records = _in_order(state.focus, record_ids(state.selection, table), table.row_of)
+        self._records = _in_order(state.focus, ids, table.row_of)
         focus = state.focus if state.focus in self._records or state.focus else self._records[0]
         if focus:
             place = self._records.index(focus) if focus in self._records else 0

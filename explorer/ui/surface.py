@@ -108,12 +108,7 @@ class SceneSurface(Readable):
 
     def chosen(self) -> frozenset[str]:
         """Return the record ids that the overlay marks as selected."""
-        table = self.workspace.table
-        if table is None:
-            return frozenset()
-        from explorer.query.resolve import record_ids
-
-        return frozenset(record_ids(self.workspace.state.selection, table)) | self.workspace.selected_ids()
+        return self.workspace.chosen_ids()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Blit the cached picture, then paint selection, hover, focus ring and rubber band over it."""

@@ -17,7 +17,7 @@ from explorer.query.filters import Filter
 from explorer.query.selection import Mode, Selection
 from explorer.workspace.jobs import Jobs
 from explorer.workspace.opening import Opening
-from explorer.workspace.readings import Readings
+from explorer.workspace.readings import Readings, first_state
 from explorer.workspace.state import ActorTab, Axis, Change, Lanes, Passage, State
 from explorer.workspace.steps import Step, Steps, Window, step_of
 
@@ -130,7 +130,7 @@ class Workspace(Readings):
     def _adopt(self, case: CaseFile | None) -> None:
         old = self._case
         self._take(case)
-        after = self.first_state()
+        after = first_state(case)
         self._steps = Steps(step_of(after))
         self._tell(after)
         if old is not None:

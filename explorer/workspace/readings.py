@@ -11,7 +11,7 @@ from explorer.casefile.columns import EventTable, Ints, Mask
 from explorer.layout.ladder import default_axis
 from explorer.query.filters import Filter
 from explorer.query.masks import Shown, evaluate
-from explorer.query.resolve import event_mask
+from explorer.query.resolve import event_mask, record_ids
 from explorer.query.selection import Brushed, Mode, Nothing, Picked, Selection
 from explorer.workspace.state import Axis, State
 from explorer.workspace.steps import Steps, step_of
@@ -119,14 +119,16 @@ class Readings(QObject):
         table = self._table
         if mode == "replace" or table is None:
             return selection
-        old, new = self._picked(self._state.selection), self._picked(selection)
-        meant = self._ids(self.selected)
+        meant, means = self._ids(self.selected), self._ids(self._meant(selection))
+        before = self._state.selection
+        old = before.ids if isinstance(before, Picked) else meant
+        new = selection.ids if isinstance(selection, Picked) else means
         if mode == "add" or not new & (old | meant):
             ids = old | new
         elif new <= old:
             ids = old - new
         else:
-            ids = meant ^ self._ids(self._meant(selection))
+            ids = meant ^ means
         return Picked(ids) if ids else Nothing()
 
     def focus_of(self, selection: Selection) -> str | None:
@@ -138,22 +140,20 @@ class Readings(QObject):
                 return next(iter(ids))
             case Picked(ids) if self._state.focus in ids:
                 return self._state.focus
-        rows = (
-            np.flatnonzero(event_mask(selection, self._table))
-            if self._table is not None
-            else np.zeros(0, int)
-        )
-        if self.shown is not None:
-            rows = np.concatenate([rows[self.shown.mask[rows]], rows[~self.shown.mask[rows]]])
-        return str(self._table.ids[int(rows[0])]) if self._table is not None and len(rows) else None
+        table, shown = self._table, self.shown
+        rows = np.flatnonzero(self._meant(selection))
+        if table is not None and shown is not None and len(rows):
+            first = rows[shown.mask[rows]]
+            return str(table.ids[int(first[0] if len(first) else rows[0])])
+        return min(selection.ids) if isinstance(selection, Picked) and selection.ids else None
 
-    def first_state(self) -> State:
-        """Return the state a case opens in: no filter, no selection, the axis that its dates allow."""
-        if self._case is None or self._table is None:
-            return State()
-        return State(
-            case=(str(self._case.path), self._case.version), axis=cast("Axis", default_axis(self._table))
-        )
+    def chosen_ids(self) -> frozenset[str]:
+        """Return the ids of all records that the selection stands for: events, actors, and what was picked."""
+        selection = self._state.selection
+        if self._table is None:
+            return frozenset()
+        rows = self.text_rows(selection.filter) if isinstance(selection, Brushed) else None
+        return record_ids(selection, self._table, rows, text_only=self.text_only)
 
     def _ids(self, mask: Mask) -> frozenset[str]:
         ids = self._table.ids if self._table is not None else ()
@@ -165,11 +165,15 @@ class Readings(QObject):
         rows = self.text_rows(selection.filter) if isinstance(selection, Brushed) else None
         return event_mask(selection, self._table, rows, text_only=self.text_only)
 
-    def _picked(self, selection: Selection) -> frozenset[str]:
-        return selection.ids if isinstance(selection, Picked) else self._ids(self._meant(selection))
-
     def _take(self, case: CaseFile | None) -> None:
         self._case = case
         self._table = case.table() if case is not None else None
         self._shown = None
         self._selected = None
+
+
+def first_state(case: CaseFile | None) -> State:
+    """Return the state a case opens in: no filter, no selection, the axis that its dates allow."""
+    if case is None:
+        return State()
+    return State(case=(str(case.path), case.version), axis=cast("Axis", default_axis(case.table())))

@@ -126,7 +126,7 @@ def test_adding_joins_and_toggling_takes_out_again(workspace: Any) -> None:
 def test_toggling_an_event_of_a_picked_actor_takes_that_event_out(workspace: Any) -> None:
     workspace.select(picked("act-russia"))
     events = workspace.selected_ids()
-    one = sorted(events)[0]
+    one = min(events)
     workspace.select(picked(one), "toggle")
     assert workspace.selected_ids() == events - {one}
 
@@ -136,6 +136,20 @@ def test_a_brush_selects_by_its_meaning(workspace: Any) -> None:
     before = workspace.selected_ids()
     workspace.narrow(only("act-russia"))
     assert before == workspace.shown_ids()
+
+
+def test_a_brush_may_name_words_of_the_text(workspace: Any) -> None:
+    workspace.select(Brushed(Filter(text="airstrikes")))
+    brushed = workspace.selected_ids()
+    assert workspace.chosen_ids() >= brushed
+    workspace.narrow(Filter(text="airstrikes"))
+    assert brushed == workspace.shown_ids() != frozenset()
+
+
+def test_a_relation_alone_can_be_in_focus(workspace: Any) -> None:
+    ids = workspace.table.relations.ids[:2]
+    workspace.select(picked(*ids))
+    assert workspace.state.focus == min(ids)
 
 
 def test_the_focus_is_the_picked_record_else_the_first_that_is_shown(workspace: Any) -> None:
