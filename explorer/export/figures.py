@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from explorer.export.devices import ExportError, write_bytes
 from explorer.export.metadata import Metadata, program_name
 from explorer.export.page import Page, Setter, Words
 from explorer.export.sentences import Sentences, sentences
+from explorer.export.sizing import Sized, sized
 from explorer.export.sources import dataset_lines, source_line
 from explorer.export.views import View, view_of
 from explorer.layout.measure import Measure
@@ -36,15 +36,6 @@ NO_CAPTION = "none"
 #: Sizes by name: a column of a page, a slide, a square for a feed.
 PRESETS: dict[str, tuple[int, int]] = {"column": (1000, 1250), "16:9": (1600, 900), "square": (1200, 1200)}
 SUFFIXES = (".png", ".svg", ".pdf")
-#: Type is set as if the page were this wide, where the content allows it: 9 pixels high when the figure is shown
-#: 600 pixels wide.
-_READING_WIDTH = 800.0
-_STEPS = 7
-#: The widest page, in the same measure, that type is made smaller for so that all sentences find room.
-_SMALL_PRINT = 1100.0
-#: Part of the words of the smallest type that a larger one must keep; above _MANY records fewer sizes are tried.
-_WORDS_KEPT = 0.66
-_MANY = 1000
 _SMALLEST, _LARGEST = 120, 20_000
 
 
@@ -119,7 +110,8 @@ def compose(case: CaseFile, request: FigureRequest, measure: Measure | None = No
     shown = _shown(case, request.filter)
     words = _words(case, shown, request)
     views = [view_of(name, case, shown, request, measure) for name in request.views]
-    factor, page = _set(request, words, views, measure)
+    made = _set(request, words, views, measure)
+    factor, page = made.factor, made.page
     width, height = request.size[0] / factor, request.size[1] / factor
     items = (*_only(page.items, shown.ids), *_unseen(page.items, shown))
     caption_text = "\n".join(words.caption)
@@ -201,32 +193,14 @@ def _words(case: CaseFile, shown: Shown, request: FigureRequest) -> Words:
     return Words(headline, subtitle, paragraphs, sentences(case, shown) if wants else Sentences(()))
 
 
-def _set(request: FigureRequest, words: Words, views: list[View], measure: Measure) -> tuple[float, Page]:
-    """Return the largest type that costs few words, and the page set in it.
-
-    Larger type means less room: marks lose their labels. So the largest is taken at which every view has the room it
-    wants and enough words stand of those in the smallest type; a size with room for all sentences goes before.
-    """
+def _set(request: FigureRequest, words: Words, views: list[View], measure: Measure) -> Sized:
+    """Return the page in the largest type that costs few words."""
     width, height = request.size
-    steps = _STEPS if len(views[0].asked.shown.rows) <= _MANY else 3
-    pages: dict[float, Page] = {}
-    for factor in _sizes(max(width / _READING_WIDTH, 1.0), steps):
-        pages[factor] = Setter(width / factor, height / factor, measure).set(words, views)
-        if factor <= 1.0 and pages[factor].roomy:
-            break
-    most = max(page.words for page in pages.values())
-    good = [factor for factor, page in pages.items() if page.fits and page.words >= _WORDS_KEPT * most]
-    roomy = [factor for factor, page in pages.items() if page.roomy]
-    quoting = [f for f in good if pages[f].sentences_left == 0 and width / f <= _SMALL_PRINT]
-    chosen = (quoting or good or roomy[-1:] or list(pages)[-1:])[0]
-    return chosen, pages[chosen]
 
+    def page(factor: float) -> Page:
+        return Setter(width / factor, height / factor, measure).set(words, views)
 
-def _sizes(largest: float, steps: int) -> Iterator[float]:
-    """Yield magnifications from largest down to 1, and below, for pages that cannot hold their views even then."""
-    for step in range(steps if largest > 1.0 else 0):
-        yield round(largest ** (1 - step / (steps - 1)), 4)
-    yield from (1.0, 0.8, 0.63, 0.5, 0.4, 0.3, 0.2) if largest <= 1.0 else (0.8, 0.63, 0.5, 0.4, 0.3, 0.2)
+    return sized(width, page, quoted=len(words.sentences.listed))
 
 
 def _only(items: tuple[Item, ...], ids: frozenset[str]) -> tuple[Item, ...]:

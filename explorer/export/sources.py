@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.casefile.columns import BASES, Ints
 from explorer.model.records import Dataset, Document, Event, Reference
 from explorer.model.times import edtf_words
 from explorer.query.describe import both, plural
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 _MOST_DOCUMENTS = 3
 _MOST_PUBLISHERS = 4
 _MOST_REFERENCES = 6
-#: Records whose values are read one by one for their citations; beyond, columns alone are counted.
+#: Records with values from outside that are read one by one for their citations.
 _MOST_READ = 2000
+REFERENCE = BASES.index("reference")
 
 
 def document_indices(shown: Shown) -> list[int]:
@@ -92,7 +94,7 @@ def outside_line(case: CaseFile, shown: Shown) -> str:
     if shown.filter.text_only:
         return tr("Only what the report says: values from outside it are left out.")
     times = shown.table.time
-    dated = int(((times.basis[shown.rows] == 1).any(axis=1)).sum())
+    dated = int(((times.basis[shown.rows] == REFERENCE).any(axis=1)).sum())
     cited = reference_ids(case, shown)
     if not dated and not cited:
         return ""
@@ -112,7 +114,8 @@ def outside_line(case: CaseFile, shown: Shown) -> str:
 
 def reference_ids(case: CaseFile, shown: Shown) -> list[str]:
     """Return the references that dates and other values of the shown events rest on, sorted."""
-    ids = [shown.table.ids[row] for row in shown.rows[:_MOST_READ].tolist()]
+    table = shown.table
+    ids = [table.ids[row] for row in _from_outside(shown)[:_MOST_READ].tolist()]
     found: set[str] = set()
     for bounds in case.bounds(ids).values():
         found.update(name for bound in bounds.four for name in bound.because if name.startswith("ref-"))
@@ -122,6 +125,16 @@ def reference_ids(case: CaseFile, shown: Shown) -> list[str]:
                 name for fact in facts_of(record) if fact.basis == "reference" for name in fact.citations
             )
     return sorted(found)
+
+
+def _from_outside(shown: Shown) -> Ints:
+    """Return the rows shown that have a value from outside the reports, int32, ascending."""
+    table = shown.table
+    found = (table.time.basis == REFERENCE).any(axis=1)
+    for values in (table.participations, table.places, table.quantities):
+        found[values.row[values.basis == REFERENCE]] = True
+    rows: Ints = np.flatnonzero(found & shown.mask).astype(np.int32)
+    return rows
 
 
 def reference_words(reference: Reference) -> str:

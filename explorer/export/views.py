@@ -14,6 +14,7 @@ from explorer.export.sources import publisher_words
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Scene
 from explorer.model.records import Document, Event
+from explorer.query.edges import Edge, edges
 from explorer.query.records import evidence_ids
 from explorer.words import tr
 
@@ -49,6 +50,10 @@ class Asked:
         """True where only what the report says counts."""
         return self.shown.filter.text_only
 
+    def edges(self) -> tuple[Edge, ...]:
+        """Return who is tied to whom among what is shown."""
+        return edges(self.shown.table, self.shown.mask, text_only=self.text_only)
+
 
 class View(Protocol):
     """One view of a figure. heading names it; least: pixels below which it tells nothing.
@@ -79,6 +84,7 @@ class _Graph:
 
         self.heading = tr(VIEW_WORDS["actors"])
         self.asked = asked
+        self._edges = asked.edges()
         self._places = {name: (x, y) for name, x, y in asked.request.positions} or place_actors(
             asked.shown.table
         )
@@ -93,6 +99,7 @@ class _Graph:
         request = GraphRequest(
             shown.table,
             shown.mask,
+            edges=self._edges,
             positions=self._places,
             width=width,
             height=height,
@@ -148,13 +155,14 @@ class _Matrix:
     def __init__(self, asked: Asked) -> None:
         self.heading = tr(VIEW_WORDS["matrix"])
         self.asked = asked
+        self._edges = asked.edges()
 
     def _laid_out(self, width: float, height: float) -> tuple[Scene, int]:
         from explorer.layout.matrix import MatrixRequest, layout_matrix
 
         shown = self.asked.shown
         request = MatrixRequest(
-            shown.table, shown.mask, width=width, height=height, text_only=self.asked.text_only
+            shown.table, shown.mask, self._edges, width, height, text_only=self.asked.text_only
         )
         scene = layout_matrix(request, self.asked.measure)
         return scene, len({group.ids[:1] for group in scene.groups() if group.kind == "actor"})
