@@ -63,8 +63,11 @@ def place_actors(table: EventTable, seed: int = 0) -> dict[str, tuple[float, flo
     """
     tops = fold(table)
     found = edges(table, np.ones(len(table), bool))
-    used = set(table.participations.actor.tolist())
-    roots = sorted({int(top) for top in tops}, key=lambda root: (root not in used, root))
+    relations = table.relations
+    used = set(
+        tops[np.concatenate([table.participations.actor, relations.source, relations.target])].tolist()
+    )
+    roots = sorted(used)
     rank = {table.actors.ids[root]: number for number, root in enumerate(roots)}
     weights: dict[tuple[int, int], float] = {}
     for edge in found:
@@ -74,7 +77,10 @@ def place_actors(table: EventTable, seed: int = 0) -> dict[str, tuple[float, flo
     lengths = np.array([1.15 / (1 + 0.12 * math.log2(weights[pair])) for pair in sorted(weights)], np.float64)
     spots = spring.place(len(roots), pairs, lengths, [table.actors.sides[root] for root in roots], seed)
     spots = _spread(spots)
-    result = {table.actors.ids[root]: (float(x), float(y)) for root, (x, y) in zip(roots, spots, strict=True)}
+    result = dict.fromkeys(table.actors.ids, (0.5, 1.0))  # where those lie that no record names: never drawn
+    result |= {
+        table.actors.ids[root]: (float(x), float(y)) for root, (x, y) in zip(roots, spots, strict=True)
+    }
     return _with_parts(table, result, parents(table))
 
 
@@ -168,7 +174,9 @@ def _shown(
         names.add(request.centre)
     names = _strongest(request, {name: by_id[name] for name in names}, found)
     shown = {node.id: node for node in sorted(by_id.values(), key=lambda n: n.index) if node.id in names}
-    return shown, [edge for edge in found if edge.source in shown and edge.target in shown]
+    near = active if not whole else names
+    drawn = [edge for edge in found if edge.source in shown and edge.target in shown]
+    return shown, [edge for edge in drawn if edge.source in near or edge.target in near]
 
 
 def _strongest(request: GraphRequest, named: Mapping[str, Node], found: Sequence[Edge]) -> set[str]:

@@ -291,23 +291,24 @@ def _rest(request: SourceRequest, end: int, bottom: float, measure: Measure) -> 
     before = list(range(min(request.first, len(request.sentences))))
     on_page = {i for n in shown if n in request.facts for i in request.facts[n].ids}
     notes = [
-        (tr("{n} sentences before this page"), before, ()),
-        (tr("… {n} more sentences"), after, ()),
-        (tr("{n} records of other documents"), [], request.elsewhere),
+        (tr("{n} sentences before this page"), tr("1 sentence before this page"), before, ()),
+        (tr("… {n} more sentences"), tr("… 1 more sentence"), after, ()),
+        (tr("{n} records of other documents"), tr("1 record of another document"), [], request.elsewhere),
     ]
     items: list[Item] = []
     x = _MARGIN
     stray = tuple(i for n, f in request.facts.items() if n >= len(request.sentences) for i in f.ids)
-    for words, sentences, own in notes:
+    for words, single, sentences, own in notes:
         cited = (i for n in sentences if n in request.facts for i in request.facts[n].ids)
         ids = tuple(dict.fromkeys(i for i in (*cited, *own) if i not in on_page))
         count = len(sentences) or len(own)
         if not count:
             continue
-        text = shortened(words.format(n=count), request.width - x - _MARGIN, "small_italic", measure)
+        said = words.format(n=count) if count > 1 else single
+        text = shortened(said, request.width - x - _MARGIN, "small_italic", measure)
         label = _set(text, x, bottom + 4.0, "small_italic", "muted", measure)
         box = (x, bottom + 2.0, max(label.width, 1.0), line_height(measure, "small_italic") + 4.0)
-        items.append(Group((label,), ids, "cluster", words.format(n=count), (box,)))
+        items.append(Group((label,), ids, "cluster", said, (box,)))
         x += label.width + 24.0
     if stray:
         items.append(Group((), stray, "cluster", tr("Facts without a sentence")))

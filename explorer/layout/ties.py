@@ -121,7 +121,9 @@ def labelled(
     room = min(180.0, plot[2] * 0.28)
     calm = len(paths) > _CALM
     for number in ranked[:MOST_LABELS]:
-        for text in _wordings(paths[number].edge.label, room, measure):
+        for text in _wordings(
+            paths[number].edge.label, _label_room(paths[number].curve, room, height), measure
+        ):
             width = measure.width(text, "small") + 10
             box = _free_box(
                 paths[number].curve, (width, height), placed, plot, points[owner != number], clear=calm
@@ -133,16 +135,22 @@ def labelled(
     return found
 
 
-def _wordings(label: str, room: float, measure: Measure) -> list[str]:
-    """Return the words of an edge, then shorter ones: the line's style says what the brackets do."""
+def _label_room(curve: Curve, room: float, height: float) -> float:
+    """Return how wide a label may be so that it hides no more than three quarters of its line."""
+    flat = abs(curve.end[0] - curve.start[0])
+    steep = abs(curve.end[1] - curve.start[1])
+    return room if steep > 2 * height else min(room, max(flat * 0.75 - 10, 24.0))
+
+
+def _wordings(edge: Edge, room: float, measure: Measure) -> list[str]:
+    """Return the words of an edge, then shorter ones; what is not reported as fact keeps a question mark."""
+    label = edge.label
     core = label.partition(" (")[0]
-    tried = (
-        shortened(label, room, "small", measure),
-        core,
-        shortened(core, min(room, 84.0), "small", measure),
-    )
-    fits = [text for text in dict.fromkeys(tried) if measure.width(text, "small") <= room]
-    return [text for text in fits if len(text) > 3 or text == label]
+    if edge.hollow:
+        core = tr("{act} (?)").format(act=core)
+    fits = [text for text in dict.fromkeys((label, core)) if measure.width(text, "small") <= room]
+    short = shortened(core, min(room, 84.0), "small", measure)
+    return [*fits, short] if len(short) > 3 and short not in fits else fits
 
 
 def _free_box(

@@ -222,6 +222,20 @@ def test_without_an_event_in_view_a_tied_actor_is_a_ring(sample_table: EventTabl
     assert "act-civilians" not in shapes
 
 
+def test_a_filter_shows_no_tie_between_two_actors_that_are_out_of_view(
+    sample_table: EventTable, measure: Any
+) -> None:
+    mask = np.zeros(len(sample_table), bool)
+    mask[sample_table.row_of["evt-airstrikes"]] = True
+    drawn = {
+        record
+        for group in _edges(layout_graph(GraphRequest(sample_table, mask), measure))
+        for record in group.ids
+    }
+    assert "rel-iran-supports-government" in drawn
+    assert "rel-iran-backs-militias" not in drawn
+
+
 def test_focus_keeps_one_actor_and_its_neighbours(sample_table: EventTable, measure: Any) -> None:
     request = GraphRequest(sample_table, everything(sample_table), centre="act-russia", steps=1)
     scene = layout_graph(request, measure)
