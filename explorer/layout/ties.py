@@ -121,9 +121,7 @@ def labelled(
     room = min(180.0, plot[2] * 0.28)
     calm = len(paths) > _CALM
     for number in ranked[:MOST_LABELS]:
-        for text in _wordings(
-            paths[number].edge.label, _label_room(paths[number].curve, room, height), measure
-        ):
+        for text in _wordings(paths[number].edge, _label_room(paths[number].curve, room, height), measure):
             width = measure.width(text, "small") + 10
             box = _free_box(
                 paths[number].curve, (width, height), placed, plot, points[owner != number], clear=calm
