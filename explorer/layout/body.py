@@ -266,6 +266,7 @@ class _Drawing:
         items, wide, high = numbered(
             x, y, len(rows), HUES[int(hues.argmax())], band.line_height, self.measure
         )
+        high = max(high, line_height(self.measure, "small"))
         ids = tuple(self.table.ids[row] for row in rows)
         words = cluster_words(self.table, rows)
         return Group(

@@ -8,7 +8,6 @@ from functools import partial
 
 import numpy as np
 
-from explorer.layout.extents import RADIUS
 from explorer.layout.labels import GAP
 from explorer.layout.lanes import AFFECTED
 from explorer.layout.packing import Packed, caps, packed
@@ -91,6 +90,7 @@ _TALLEST_LINE = 34.0
 #: Lines lower than this have no room for a bar and a label above it.
 LOW = 25.0
 _MOST_LINES = 30
+_STEP = 5.5  # pixels by which stems are moved apart; two steps are enough between them
 
 
 def planned(
@@ -241,9 +241,9 @@ def _freest(
 ) -> float:
     """Return the candidate nearest x that keeps its distance, else the one with the most room."""
     low, high = reach
-    steps = int(min(max((high - low) / 7.0, 0.0), 24.0))
+    steps = int(min(max((high - low) / _STEP, 0.0), 30.0))
     shifts = [
-        7.0 * i for i in range(steps + 1)
+        _STEP * i for i in range(steps + 1)
     ]  # to the right first: a mark without a stem keeps its left free
     candidates = [
         c for c in (*(x + s for s in shifts), *(x - s for s in shifts[1:])) if low <= c <= high
@@ -253,6 +253,6 @@ def _freest(
         return x
     gaps = [float(np.abs(others - c).min()) for c in candidates]
     for candidate, gap in zip(candidates, gaps, strict=True):
-        if gap >= 2 * RADIUS:
+        if gap >= 2 * _STEP:
             return candidate
     return candidates[int(np.argmax(gaps))]
