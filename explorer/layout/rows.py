@@ -14,7 +14,7 @@ from explorer.layout.packing import Packed, caps, packed
 
 #: A bar at least this long carries its label above it, and stands on a line of its own kind.
 WIDE = 56.0
-SMALL = 5.0  # half the room of the lesser end of a stem
+SMALL = 4.4  # half the room of the lesser end of a stem
 
 
 @dataclass(slots=True)
