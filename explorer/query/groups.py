@@ -235,7 +235,7 @@ def _ranges(numbers: Numbers, group: NDArray[np.intp], at: NDArray[np.int64], si
     guesses = ~np.isnan(numbers.best)
     low, high, guessed = total(numbers.low), total(numbers.high), total(guesses) > 0
     best = total(np.where(guesses, numbers.best, numbers.low))
-    some = {name: total(getattr(numbers, name)) for name in ("at_least", "at_most", "about", "odd")}
+    some = {name: total(getattr(numbers, name)) for name in ("at_least", "at_most", "about", "odd", "over", "under")}
     return [
         Range(
             low=float(low[g]),
@@ -246,6 +246,8 @@ def _ranges(numbers: Numbers, group: NDArray[np.intp], at: NDArray[np.int64], si
             count=int(count[g]),
             about=bool(some["about"][g]),
             odd=bool(some["odd"][g]),
+            over=bool(some["over"][g]),
+            under=bool(some["under"][g]),
         )
         if count[g]
         else NO_RANGE

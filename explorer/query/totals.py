@@ -32,6 +32,7 @@ from explorer.words import tr
 SUMMED = ("fatalities", "injured", "casualties", "displaced", "detained")
 _OPEN_ABOVE = tuple(QUALIFIERS.index(name) for name in ("at_least", "more_than"))
 _OPEN_BELOW = tuple(QUALIFIERS.index(name) for name in ("at_most", "fewer_than"))
+_MORE, _FEWER = QUALIFIERS.index("more_than"), QUALIFIERS.index("fewer_than")
 _ABOUT = QUALIFIERS.index("about")
 _ASSERTED = MODALITIES.index("asserted")
 
@@ -43,7 +44,8 @@ class Range:
     at_least: open above (high is the sum of what is known of the upper ends, and no bound). at_most: nothing
     is said of the lower end of any part (low is then 0). best: None where no part has a best guess; parts
     without one give their low. count: how many events it sums. about: some part is "about n". odd: some part
-    was published out of order (low > best or best > high) and is summed as printed.
+    was published out of order (low > best or best > high) and is summed as printed. over: some part is "more
+    than", so the sum is more than low; under: some part is "fewer than".
     """
 
     low: float
@@ -54,6 +56,8 @@ class Range:
     count: int = 1
     about: bool = False
     odd: bool = False
+    over: bool = False
+    under: bool = False
 
     @property
     def stated(self) -> bool:
@@ -70,19 +74,19 @@ def number_words(value: float) -> str:
 
 
 def range_words(value: Range) -> str:
-    """Return "≥ 25", "≤ 40", "10–14 (best 12)", "about 5", "12" or "not stated"."""
+    """Return "≥ 25", "> 10", "≤ 40", "10–14 (best 12)", "about 5", "12" or "not stated"."""
     if not value.stated:
         return tr("not stated")
     low, high = number_words(value.low), number_words(value.high)
     best = None if value.best is None else number_words(value.best)
     if value.at_least:
-        known = tr("≥ {number}").format(number=low)
+        known = (tr("> {number}") if value.over else tr("≥ {number}")).format(number=low)
         inside = best if best != low else None
     elif value.low == value.high:
         known = tr("about {number}").format(number=low) if value.about else low
         inside = best if best != low else None
     elif value.at_most and value.low == 0:
-        known, inside = tr("≤ {number}").format(number=high), best
+        known, inside = (tr("< {number}") if value.under else tr("≤ {number}")).format(number=high), best
     else:
         known, inside = tr("{low}–{high}").format(low=low, high=high), best
         if value.about:
@@ -106,6 +110,8 @@ class Numbers:
     at_most: Mask
     about: Mask
     odd: Mask
+    over: Mask
+    under: Mask
     numbered: Mask
 
     def single(self, at: int) -> Range:
@@ -130,6 +136,8 @@ class Numbers:
             count=count,
             about=bool(self.about[kept].any()),
             odd=bool(self.odd[kept].any()),
+            over=bool(self.over[kept].any()),
+            under=bool(self.under[kept].any()),
         )
 
 
@@ -218,6 +226,8 @@ def _by_event(table: EventTable, at: NDArray[np.intp], part: Mask) -> Numbers:
         at_least=some(ends.above) | parts,
         at_most=has_whole & ~some(~ends.below),
         about=some(qualifier == _ABOUT),
+        over=some(qualifier == _MORE),
+        under=some(qualifier == _FEWER),
         odd=some((low > best) | (best > high) | (low > high)),
         numbered=has_whole | parts,
     )
