@@ -1,12 +1,12 @@
 """How large the type of a figure is: as large as costs few words, so that it stays legible when shown small.
 
 Larger type means less room on the page: marks lose their labels, tables their rows. A figure is set in its smallest
-type first, then from the largest downwards until enough is left.
+type first, then larger ones are tried by halves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.export.page import Page
@@ -19,7 +19,7 @@ SMALL_PRINT = 1100.0
 WORDS_KEPT = 0.66
 #: More sentences than this find no room beside a view.
 MOST_QUOTED = 14
-_STEPS = 7
+_STEPS = 6
 _BELOW = (0.8, 0.63, 0.5, 0.4, 0.3, 0.2)
 
 SetPage = Callable[[float], Page]
@@ -40,18 +40,29 @@ def sized(width: float, set_page: SetPage, *, quoted: int) -> Sized:
     room; a somewhat smaller type with room for all of them goes before a larger one without.
     """
     smallest = _smallest(set_page)
-    if smallest.factor < 1.0:
-        return smallest
-    good: Sized | None = None
-    for factor in _sizes(max(width / READING_WIDTH, 1.0)):
-        if good is not None and (quoted > MOST_QUOTED or width / factor > SMALL_PRINT):
-            break
-        page = set_page(factor)
-        if page.fits and page.words >= WORDS_KEPT * smallest.page.words:
-            if not page.sentences_left:
+    if smallest.factor < 1.0 or not smallest.page.fits:
+        return smallest  # what is cut even now would only lose more
+    sizes = _sizes(max(width / READING_WIDTH, 1.0))
+    good, at = _largest(sizes, set_page, smallest)
+    if good.page.sentences_left and quoted <= MOST_QUOTED:
+        for factor in (size for size in sizes[at + 1 :] if width / size <= SMALL_PRINT):
+            page = set_page(factor)
+            if page.fits and not page.sentences_left:
                 return Sized(factor, page)
-            good = good or Sized(factor, page)
-    return good or smallest
+    return good
+
+
+def _largest(sizes: list[float], set_page: SetPage, smallest: Sized) -> tuple[Sized, int]:
+    """Return the largest of sizes that keeps enough words, and its place; larger never keeps more (bisection)."""
+    good, low, high = smallest, 0, len(sizes)
+    while low < high:
+        middle = (low + high) // 2
+        page = set_page(sizes[middle])
+        if page.fits and page.words >= WORDS_KEPT * smallest.page.words:
+            good, high = Sized(sizes[middle], page), middle
+        else:
+            low = middle + 1
+    return good, high
 
 
 def _smallest(set_page: SetPage) -> Sized:
@@ -64,8 +75,6 @@ def _smallest(set_page: SetPage) -> Sized:
     return found
 
 
-def _sizes(largest: float) -> Iterator[float]:
-    """Yield magnifications from largest down to just above 1."""
-    if largest > 1.0:
-        for step in range(_STEPS - 1):
-            yield round(largest ** (1 - step / (_STEPS - 1)), 4)
+def _sizes(largest: float) -> list[float]:
+    """Return magnifications from largest down to just above 1."""
+    return [round(largest ** (1 - step / _STEPS), 4) for step in range(_STEPS)] if largest > 1.0 else []

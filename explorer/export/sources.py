@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _MOST_DOCUMENTS = 3
 _MOST_PUBLISHERS = 4
 _MOST_REFERENCES = 6
-#: Records with values from outside that are read one by one for their citations.
-_MOST_READ = 2000
+#: Records with values from outside that are read for their citations; of more, an even part.
+_MOST_READ = 600
 REFERENCE = BASES.index("reference")
 
 
@@ -102,6 +102,8 @@ def outside_line(case: CaseFile, shown: Shown) -> str:
     told = [reference_words(record) for record in records[:_MOST_REFERENCES]]
     if len(records) > _MOST_REFERENCES:
         told.append(plural(len(records) - _MOST_REFERENCES, "{n} more", "{n} more"))
+    elif dated > _MOST_READ:
+        told.append(tr("and perhaps others"))
     count = (
         plural(dated, "the dates of {n} record", "the dates of {n} records") if dated else tr("some values")
     )
@@ -115,7 +117,8 @@ def outside_line(case: CaseFile, shown: Shown) -> str:
 def reference_ids(case: CaseFile, shown: Shown) -> list[str]:
     """Return the references that dates and other values of the shown events rest on, sorted."""
     table = shown.table
-    ids = [table.ids[row] for row in _from_outside(shown)[:_MOST_READ].tolist()]
+    rows = _from_outside(shown)
+    ids = [table.ids[row] for row in rows[:: max(1, -(-len(rows) // _MOST_READ))].tolist()]
     found: set[str] = set()
     for bounds in case.bounds(ids).values():
         found.update(name for bound in bounds.four for name in bound.because if name.startswith("ref-"))

@@ -155,6 +155,7 @@ class _Matrix:
     def __init__(self, asked: Asked) -> None:
         self.heading = tr(VIEW_WORDS["matrix"])
         self.asked = asked
+        self._actors = 0
         self._edges = asked.edges()
 
     def _laid_out(self, width: float, height: float) -> tuple[Scene, int]:
@@ -168,12 +169,12 @@ class _Matrix:
         return scene, len({group.ids[:1] for group in scene.groups() if group.kind == "actor"})
 
     def wanted(self, width: float) -> float:
-        _, actors = self._laid_out(width, _TALL)
-        return 150.0 + 34.0 * max(actors, 2)
+        _, self._actors = self._laid_out(width, _TALL)
+        return 150.0 + 34.0 * max(self._actors, 2)
 
     def draw(self, width: float, height: float) -> Drawn:
         scene, actors = self._laid_out(width, height)
-        return Drawn(scene, actors == self._laid_out(width, _TALL)[1])
+        return Drawn(scene, actors >= self._actors)
 
 
 class _Sheet:
@@ -220,9 +221,8 @@ class _Sheet:
     def draw(self, width: float, height: float) -> Drawn:
         from explorer.layout.sheet import layout_sheet
 
-        return Drawn(
-            layout_sheet(self._request(width, height), self.asked.measure), self.wanted(width) <= height + 0.5
-        )
+        scene = layout_sheet(self._request(width, height), self.asked.measure)
+        return Drawn(scene, not any(group.kind == "cluster" for group in scene.groups()))
 
 
 class _Source:

@@ -27,7 +27,7 @@ def test_type_shrinks_until_two_thirds_of_the_words_stand():
 
 
 def test_where_no_larger_type_fits_the_smallest_is_taken():
-    assert sized(1600, pages(fits=lambda f: f == 1.0), quoted=0).factor == 1.0
+    assert sized(1600, pages(fits=lambda f: f <= 1.0), quoted=0).factor == 1.0
 
 
 def test_a_page_without_the_least_room_is_set_below_one():
