@@ -36,6 +36,8 @@ NO_CAPTION = "none"
 #: Sizes by name: a column of a page, a slide, a square for a feed.
 PRESETS: dict[str, tuple[int, int]] = {"column": (1000, 1250), "16:9": (1600, 900), "square": (1200, 1200)}
 SUFFIXES = (".png", ".svg", ".pdf")
+#: Records above which no sizes of type are tried.
+_MANY = 1000
 _SMALLEST, _LARGEST = 120, 20_000
 
 
@@ -197,10 +199,12 @@ def _set(request: FigureRequest, words: Words, views: list[View], measure: Measu
     """Return the page in the largest type that costs few words."""
     width, height = request.size
 
+    large = len(views[0].asked.shown.rows) > _MANY
+
     def page(factor: float) -> Page:
         return Setter(width / factor, height / factor, measure).set(words, views)
 
-    return sized(width, page, quoted=len(words.sentences.listed))
+    return sized(width, page, quoted=len(words.sentences.listed), large=large)
 
 
 def _only(items: tuple[Item, ...], ids: frozenset[str]) -> tuple[Item, ...]:

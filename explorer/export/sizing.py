@@ -33,12 +33,17 @@ class Sized:
     page: Page
 
 
-def sized(width: float, set_page: SetPage, *, quoted: int) -> Sized:
+def sized(width: float, set_page: SetPage, *, quoted: int, large: bool = False) -> Sized:
     """Return the page with the largest type that costs few words.
 
     width: of the figure in pixels. set_page(factor) sets a page of width / factor. quoted: sentences that ask for
-    room; a somewhat smaller type with room for all of them goes before a larger one without.
+    room; a somewhat smaller type with room for all of them goes before a larger one without. large: a case whose
+    pages take long to set gets small print, untried, where that cuts nothing.
     """
+    if large:
+        print_size = max(round(width / SMALL_PRINT, 4), 1.0)
+        page = set_page(print_size)
+        return Sized(print_size, page) if page.fits else _smallest(set_page)
     smallest = _smallest(set_page)
     if smallest.factor < 1.0 or not smallest.page.fits:
         return smallest  # what is cut even now would only lose more

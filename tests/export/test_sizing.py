@@ -41,3 +41,15 @@ def test_sentences_are_worth_a_somewhat_smaller_type_and_no_more():
     assert far.factor == 2.0
     many = sized(1600, pages(left=lambda f: 0 if f < 1.7 else 3), quoted=50)
     assert many.factor == 2.0
+
+
+def test_a_large_case_is_set_once_in_small_print_where_that_cuts_nothing():
+    tried = []
+
+    def page(factor):
+        tried.append(factor)
+        return Page((), True, factor < 2, 0, 100)
+
+    assert sized(1650, page, quoted=0, large=True).factor == 1.5
+    assert tried == [1.5]
+    assert sized(3300, page, quoted=0, large=True).factor == 1.0
