@@ -151,6 +151,7 @@ class ActorTable(QWidget):
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(len(TEXTS), Qt.SortOrder.DescendingOrder)
         self.view.horizontalHeader().setStretchLastSection(True)
+        self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.view.setTabKeyNavigation(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

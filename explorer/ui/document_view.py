@@ -30,7 +30,7 @@ from explorer.ui.reading import ReadingText
 MARGIN = 18
 BAR = 3.0
 GAP = 16  # from the bar to the words
-LINE_HEIGHT = 132.0
+LINE_HEIGHT = 118.0
 MEASURE = 660  # px: about 75 characters a line; wider panes keep the measure and gain margin
 
 

@@ -57,9 +57,16 @@ class FacetDelegate(QStyledItemDelegate):
         face.setBold(True)
         painter.setFont(face)
         painter.setPen(QColor(self.theme.color("muted")))
-        painter.drawText(
-            rect.adjusted(4, 6, -4, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, node.label
-        )
+        words = rect.adjusted(18, 6, -4, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, node.label)
+        self._chevron(painter, words, is_open=bool(option.state & QStyle.StateFlag.State_Open))
+
+    def _chevron(self, painter: QPainter, words: QRect, *, is_open: bool) -> None:
+        """Draw the small arrow that says whether a section is folded."""
+        x, y = words.left() - 9.0, words.center().y() + 0.5
+        tips = [(-3.0, -1.5), (0.0, 1.5), (3.0, -1.5)] if is_open else [(-1.5, -3.0), (1.5, 0.0), (-1.5, 3.0)]
+        painter.setPen(QPen(QColor(self.theme.color("muted")), 1.4))
+        painter.drawPolyline([QPointF(x + dx, y + dy) for dx, dy in tips])
 
     def _box(self, painter: QPainter, rect: QRect, choice: object) -> None:
         box = QRectF(rect.left() + 2.5, rect.center().y() - BOX / 2 + 0.5, BOX, BOX)

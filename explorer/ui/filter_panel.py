@@ -211,7 +211,7 @@ class FilterPanel(QWidget):
         layout.addStretch(1)
         button = QToolButton(holder)
         button.setText("⋯")
-        button.setAutoRaise(True)
+        button.setObjectName("flat")
         name = self.tr("How actors are matched") if facet == "actors" else self.tr("How places are matched")
         button.setAccessibleName(name)
         button.setToolTip(name)
