@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from explorer.model.base import Record
@@ -26,8 +26,14 @@ class _Lookup(CaseLookup):
         return record_id in self._ids.get(list_name, ())
 
 
-def check_between(numbered: Numbered, ids: Mapping[str, set[str]]) -> Iterator[Problem]:
-    """Yield what is wrong between records; numbered: list -> (index in the file, record), ids: all ids of the file."""
+def check_between(
+    numbered: Numbered, ids: Mapping[str, set[str]], step: Callable[[int], None]
+) -> Iterator[Problem]:
+    """Yield what is wrong between records.
+
+    numbered: list -> (index in the file, record); ids: all ids of the file, those of broken records too; step is called
+    with the number of records done so far, and may raise to give up.
+    """
     lists: dict[str, Any] = {
         name: tuple(record for _, record in records) for name, records in numbered.items()
     }
@@ -37,8 +43,11 @@ def check_between(numbered: Numbered, ids: Mapping[str, set[str]]) -> Iterator[P
         name: some - {identity_of(record) for _, record in numbered[name]} for name, some in ids.items()
     }
     yield from check_unique(_named(numbered))
+    done = 0
     for name, records in numbered.items():
         for index, record in records:
+            step(done)
+            done += 1
             spared = _spared(record, lookup, broken)
             for problem in check_record(record, lookup):
                 if problem.path not in spared:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -115,7 +115,9 @@ class _Reading:
         header = self._header()
         numbered = self._records(raw)
         if not self.found.full and not self.without_list:
-            self.found.add(check_between(numbered, self.raw_ids))
+            self.found.add(
+                check_between(numbered, self.raw_ids, self._step(0.5, sum(map(len, numbered.values()))))
+            )
         if self.found.problems or header is None:
             raise RefusedError(*self.found.problems)
         lists = {name: [record for _, record in records] for name, records in numbered.items()}
@@ -180,14 +182,11 @@ class _Reading:
         self.dropped.add(str(loc[-1]))
 
     def _records(self, raw: dict[str, list[Any]]) -> dict[str, list[tuple[int, Record]]]:
-        total, done = sum(map(len, raw.values())) or 1, 0
+        step, done = self._step(0.0, sum(map(len, raw.values()))), 0
         numbered: dict[str, list[tuple[int, Record]]] = {name: [] for name in LISTS}
         for name, model in LISTS.items():
             for index, item in enumerate(raw[name]):
-                if done % STRIDE == 0:
-                    if self.cancelled():
-                        raise ReadingCancelled
-                    self.progress(done / total, tr("Checking the records"))
+                step(done)
                 done += 1
                 if isinstance(item, dict) and isinstance(item.get("id"), str):
                     self.raw_ids[name].add(item["id"])
@@ -199,6 +198,17 @@ class _Reading:
             if self.found.full:
                 break
         return numbered
+
+    def _step(self, start: float, total: int) -> Callable[[int], None]:
+        """Return what tells how far half of the checking is, now and then, and stops where the user gave up."""
+
+        def step(done: int) -> None:
+            if done % STRIDE == 0:
+                if self.cancelled():
+                    raise ReadingCancelled
+                self.progress(start + 0.5 * done / max(total, 1), tr("Checking the records"))
+
+        return step
 
     def _messages(self) -> tuple[str, ...]:
         if not self.newer:
