@@ -110,9 +110,21 @@ def selected(shown: Shown, axis: str, window: tuple[float, float] | None) -> str
     if shown.filter.active or shown.filter.text_only:
         said.append(tr("Selection: {filter}.").format(filter=filter_words(shown.filter, shown.table)))
     if window is not None and axis == "calendar":
+        outside = _outside(shown, window)
         first, last = (day_of(int(second)) for second in window)
-        said.append(tr("The timeline shows {first} to {last} alone.").format(first=first, last=last))
+        words = plural(outside, "{n} dated record lies outside it.", "{n} dated records lie outside it.")
+        if outside:
+            said.append(
+                f"{tr('The timeline shows {first} to {last}.').format(first=first, last=last)} {words}"
+            )
     return " ".join(said)
+
+
+def _outside(shown: Shown, window: tuple[float, float]) -> int:
+    """Return how many of the records shown cannot have been inside the window."""
+    times = shown.table.times(text_only=shown.filter.text_only)
+    rows = shown.rows
+    return int(((times.start_min[rows] > window[1]) | (times.end_max[rows] < window[0])).sum())
 
 
 def line_styles(shown: Shown, views: Sequence[str], axis: str) -> str:

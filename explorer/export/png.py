@@ -29,7 +29,10 @@ def to_png(
         raise ExportError(
             f"an image of {scene.width * scale:.0f} x {scene.height * scale:.0f} pixels is too large"
         )
-    image = described(to_image(scene, theme, scale), metadata)
+    try:
+        image = described(to_image(scene, theme, scale), metadata)
+    except MemoryError as error:
+        raise ExportError(str(error)) from error
     dots = round((dpi or 96.0 * scale) * INCHES_PER_METRE)
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
