@@ -44,6 +44,7 @@ def _draw(scene: Scene, theme: Theme, writer: QPdfWriter, scale: float) -> None:
     if not painter.begin(writer):
         raise ExportError("the PDF writer did not start")
     try:
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
         painter.scale(scale, scale)
         paint(scene, painter, theme)
     finally:

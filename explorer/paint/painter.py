@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QColor,
     QImage,
     QLinearGradient,
+    QPaintEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -25,6 +26,8 @@ from explorer.paint.fonts import font, load_fonts
 from explorer.paint.shapes import DASHES, HATCH_LINE, cross_strokes, hatch_strokes, polygon
 from explorer.paint.theme import Theme
 
+#: Steps of a fade in a PDF.
+_STRIP = 256
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 
@@ -75,6 +78,8 @@ class ScenePainter:
         self._theme = theme
         self._colors: dict[tuple[str, float], QColor] = {}
         self._pens: dict[tuple[str, float, str, float], QPen] = {}
+        self._strips: dict[tuple[Role, float, float], QImage] = {}
+        self._pdf = painter.paintEngine().type() == QPaintEngine.Type.Pdf
         self._snap = _Snap(painter.combinedTransform())
 
     @singledispatchmethod
@@ -131,13 +136,31 @@ class ScenePainter:
 
     @draw.register
     def _fade(self, item: Fade) -> None:
-        gradient = QLinearGradient(item.x, 0, item.x + item.width, 0)
+        box = QRectF(item.x, item.y, item.width, item.height)
+        if self._pdf:
+            self._painter.drawImage(box, self._strip(item))
+        else:
+            gradient = QLinearGradient(item.x, 0, item.x + item.width, 0)
+            self._painter.fillRect(box, QBrush(self._shaded(gradient, item)))
+        if item.hatch:
+            self._hatch(item)
+
+    def _shaded(self, gradient: QLinearGradient, item: Fade) -> QLinearGradient:
         value = self._theme.color(item.fill)
         gradient.setColorAt(0, self._color(value, item.start))
         gradient.setColorAt(1, self._color(value, item.end))
-        self._painter.fillRect(QRectF(item.x, item.y, item.width, item.height), QBrush(gradient))
-        if item.hatch:
-            self._hatch(item)
+        return gradient
+
+    def _strip(self, item: Fade) -> QImage:
+        """Return a fade as a picture one pixel high: Qt's PDF engine draws translucent gradients solid."""
+        key = (item.fill, item.start, item.end)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = QImage(_STRIP, 1, QImage.Format.Format_ARGB32)
+            strip.fill(Qt.GlobalColor.transparent)
+            with QPainter(strip) as painter:
+                painter.fillRect(strip.rect(), QBrush(self._shaded(QLinearGradient(0, 0, _STRIP, 0), item)))
+        return strip
 
     def _hatch(self, item: Rect | Fade) -> None:
         self._painter.setPen(self._pen(self._theme.color("panel"), HATCH_LINE, "solid", 0.85))

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from explorer.export.metadata import Metadata
 from explorer.export.pdf import to_pdf
-from explorer.layout.scene import Label, Rect, Scene
+from explorer.layout.scene import Fade, Label, Rect, Scene
 from explorer.paint.fonts import FONTS
 from explorer.paint.theme import LIGHT
 
@@ -55,3 +55,12 @@ def test_the_file_says_what_it_shows_and_nobody_s_name():
     assert not reader.metadata.author
     assert reader.xmp_metadata.dc_title == {"x-default": "A <title>"}
     assert reader.xmp_metadata.dc_description == {"x-default": "What it shows"}
+
+
+def test_soft_time_stays_soft():
+    """Qt's PDF engine draws a translucent gradient solid; so a fade is a picture with a mask that runs out."""
+    (picture,) = read(Fade(10, 10, 100, 8, "force", 0.0, 0.9)).pages[0]["/Resources"]["/XObject"].values()
+    mask = picture.get_object()["/SMask"].get_object()
+    values = list(mask.get_data())
+    assert values == sorted(values)
+    assert (values[0], values[-1]) == (0, pytest.approx(230, abs=2))
