@@ -20,6 +20,7 @@ from explorer.words import tr
 #: Largest JSON case: about 400,000 events. Larger ones are case files.
 MAX_BYTES = 256 * 2**20
 CHUNK = 2**20
+GZIP = b"\x1f\x8b"
 #: A case's own records are at most this deep; ext may have DEPTH_LIMIT more below it.
 MAX_DEPTH = DEPTH_LIMIT + 10
 
@@ -54,20 +55,19 @@ def read_bytes(path: Path, *, progress: Progress = silent, cancelled: Cancelled 
 
 
 def _read(path: Path, progress: Progress, cancelled: Cancelled) -> bytes:
+    status = path.stat()  # before it is opened: a pipe would wait for somebody to write into it
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        raise RefusedError(_whole(tr("something that is not a file, {path}").format(path=path), tr("a file")))
     with path.open("rb") as file:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise RefusedError(
-                _whole(tr("something that is not a file, {path}").format(path=path), tr("a file"))
-            )
         data, depth = bytearray(), Depth()
         while chunk := file.read(CHUNK):
             if cancelled():
                 raise ReadingCancelled
             depth.feed(chunk)
             data += chunk
-            if len(data) > MAX_BYTES:
-                raise RefusedError(_too_large(status.st_size))
+            size = max(len(data), status.st_size)
+            if size > MAX_BYTES:
+                raise RefusedError(_too_large(size))
             progress(min(1.0, len(data) / max(status.st_size, 1)), tr("Reading the file"))
     if not data:
         raise RefusedError(_whole(tr("an empty file"), tr("a case")))
@@ -129,10 +129,11 @@ def decoded(data: bytes) -> str:
         if data.startswith(mark):
             raise RefusedError(_encoding(name))
     data = data.removeprefix(codecs.BOM_UTF8)
+    if data.startswith(GZIP):
+        raise RefusedError(_whole(tr("data packed by gzip"), tr("JSON"), tr("unpack it first")))
     if b"\x00" in data[:64]:
-        raise RefusedError(
-            _encoding("UTF-16") if data[:4].count(0) in {1, 2} else _whole(tr("binary data"), tr("JSON"))
-        )
+        pairs = b"\0\0" in {data[0:4:2], data[1:4:2]}
+        raise RefusedError(_encoding("UTF-16") if pairs else _whole(tr("binary data"), tr("JSON")))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

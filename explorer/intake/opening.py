@@ -53,6 +53,8 @@ def open_case(
 def _is_case_file(path: Path) -> bool:
     """Return whether to open path as a case file; what cannot be read at all is left to the JSON reader's words."""
     try:
+        if not path.is_file():  # a pipe would wait for somebody to write into it
+            return False
         with path.open("rb") as file:
             head = file.read(len(MAGIC))
     except (OSError, ValueError):

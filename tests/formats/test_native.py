@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gzip
 import json
 import os
 import random
@@ -16,6 +17,8 @@ from builders import random_case
 
 from explorer.formats import encoded, native
 from explorer.formats.refused import LIMIT, ReadingCancelled, RefusedError
+from explorer.intake.opening import open_case
+from explorer.intake.reporting import ProblemsFound
 
 
 def refused(tmp_path: Path, content: Any) -> dict[str, str]:
@@ -79,6 +82,30 @@ def test_a_byte_order_mark_is_tolerated(tmp_path: Path, sample_path: Path) -> No
 def test_a_file_over_the_cap_is_refused_before_it_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoded, "MAX_BYTES", 1000)
     assert "MB" in only(refused(tmp_path, b'"' + b"x" * 2000 + b'"'))[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")
+def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    with pytest.raises(RefusedError, match="not a file"):
+        native.read(pipe)
+    with pytest.raises(ProblemsFound, match="not a file"):
+        open_case(pipe)
+
+
+def test_a_file_of_a_gigabyte_is_refused_after_its_first_part(tmp_path: Path) -> None:
+    path = tmp_path / "sparse.json"
+    with path.open("wb") as file:
+        file.truncate(2**30)
+    told: list[float] = []
+    with pytest.raises(RefusedError, match="1024 MB"):
+        native.read(path, progress=lambda done, _: told.append(done))
+    assert not told
+
+
+def test_a_packed_file_is_named(tmp_path: Path) -> None:
+    assert "gzip" in only(refused(tmp_path, gzip.compress(b"{}")))[1]
 
 
 def test_a_hundred_megabytes_of_brackets_are_refused_at_once(tmp_path: Path) -> None:
