@@ -16,7 +16,7 @@ READING_WIDTH = 800.0
 #: The widest page, in the same measure, that type is made smaller for so that all sentences find room.
 SMALL_PRINT = 1100.0
 #: Part of the words of the smallest type that a larger one must keep.
-WORDS_KEPT = 0.66
+WORDS_KEPT = 0.75
 #: More sentences than this find no room beside a view.
 MOST_QUOTED = 14
 _STEPS = 6

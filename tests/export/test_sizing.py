@@ -21,7 +21,7 @@ def test_a_page_narrower_than_a_reading_page_is_not_magnified():
     assert sized(400, pages(), quoted=0).factor == 1.0
 
 
-def test_type_shrinks_until_two_thirds_of_the_words_stand():
+def test_type_shrinks_until_three_quarters_of_the_words_stand():
     made = sized(1600, pages(words=lambda f: 100 if f < 1.5 else 40), quoted=0)
     assert 1.0 < made.factor < 1.5
 
