@@ -44,7 +44,7 @@ def _choice(name: str, menu: str, text: str, tip: str, slot: str, *keys: str) ->
 
 FILE = (
     Row("open", "File", "&Open…", "Open a case: a .dateline file or a JSON case", "file.open", Key.Open, "open",
-        needs=""),
+        short="Open a case…", needs=""),
     Row("sample", "File", "Open the &sample", "Open the sample case: one article, coded by hand", "file.sample", (),
         "sample", needs=""),
     Row("export", "File", "&Export figure…", "Save what is shown as a picture with its caption: PNG, SVG or PDF",

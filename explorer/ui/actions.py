@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from explorer.paint.theme import Theme
+from explorer.paint.theme import LIGHT, Theme
 from explorer.ui.action_rows import MENUS, ROWS, SUBMENUS, Row
 from explorer.ui.icons import icon
 from explorer.words import tr
+
+#: Drawn before the window is first painted: buttons show them.
+AT_ONCE = ("back", "forward")
+ICON_OF = {row.name: row.icon for row in ROWS if row.icon}
 
 
 class Actions(QObject):
@@ -23,6 +27,10 @@ class Actions(QObject):
 
     def __init__(self, window: QWidget, commands: Mapping[str, QObject]) -> None:
         super().__init__(window)
+        self._theme = LIGHT
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.draw_icons)
         self._groups: dict[str, QActionGroup] = {}
         self.by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
@@ -41,10 +49,17 @@ class Actions(QObject):
             menu.addAction(self.by_name[row.name])
 
     def dress(self, theme: Theme) -> None:
-        """Draw the icons in the ink of theme; dear enough to wait until the window stands."""
-        for row in ROWS:
-            if row.icon:
-                self.by_name[row.name].setIcon(icon(row.icon, theme))
+        """Draw the icons in the ink of theme: those of buttons now, the rest once the window stands."""
+        self._theme = theme
+        for name in AT_ONCE:
+            self.by_name[name].setIcon(icon(ICON_OF[name], theme))
+        self._later.start()
+
+    def draw_icons(self) -> None:
+        """Draw the icons of all actions."""
+        self._later.stop()
+        for name, drawing in ICON_OF.items():
+            self.by_name[name].setIcon(icon(drawing, self._theme))
 
     def check(self, name: str, *, on: bool = True) -> None:
         """Show a switch or a choice as on or off."""

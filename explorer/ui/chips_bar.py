@@ -29,7 +29,7 @@ class ChipRow(QWidget):
         self._menu.triggered.connect(self._drop_action)
         self._more = menu_button("", self._menu, self, "flat")
         self._more.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_chips(self, found: list[Chip]) -> None:
         """Show these conditions."""
@@ -39,6 +39,7 @@ class ChipRow(QWidget):
         for button in self._buttons:
             button.deleteLater()
         self._buttons = [self._button(chip) for chip in found]
+        self.updateGeometry()
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -108,13 +109,14 @@ class ChipsBar(Bar):
         self.chips = ChipRow(workspace, self)
         self.words = ElidedLabel(self, "muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.row.addWidget(action_button(actions["back"], self, "flat", icon_only=True))
         self.row.addWidget(action_button(actions["forward"], self, "flat", icon_only=True))
-        self.row.addWidget(self.chips, 1)
+        self.row.addWidget(self.chips)
         self._clear = action_button(actions["clear_filters"], self, "link")
         self.row.addWidget(self._clear)
-        self.row.addWidget(self.words, 2)
+        self.row.addStretch(1)
+        self.row.addWidget(self.words)
         workspace.changed.connect(self._on_changed)
         self._tell()
 

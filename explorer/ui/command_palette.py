@@ -48,7 +48,7 @@ class CommandPalette(QDialog):
                 and all(word in said.casefold() for word in words)
             ):
                 keys = action.shortcut().toString()
-                item = QListWidgetItem(action.icon(), f"{said}    {keys}" if keys else said)
+                item = QListWidgetItem(f"{said}    {keys}" if keys else said)
                 item.setData(Qt.ItemDataRole.UserRole, row.name)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)

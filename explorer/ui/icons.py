@@ -8,8 +8,8 @@ from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
 from explorer.assets import resource
 from explorer.paint.theme import LIGHT, Theme
 
-#: Pixel sizes drawn ahead: 16 logical pixels at 100, 150, 200 and 300 %.
-SIZES = (16, 24, 32, 48)
+#: Pixel sizes drawn ahead: 16 logical pixels at 100 % and 200 %; Qt scales between them.
+SIZES = (16, 32)
 
 
 def icon(name: str, theme: Theme = LIGHT) -> QIcon:

@@ -57,9 +57,9 @@ QFrame#bar {{ background: {panel}; border: none; border-bottom: 1px solid {line}
 QStatusBar {{ background: {panel}; border-top: 1px solid {line}; color: {muted}; }}
 QStatusBar QLabel {{ color: {muted}; padding: 0 6px; }}
 QStatusBar::item {{ border: none; }}
-QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {{ background: {panel}; border: 1px solid {line};
+QLineEdit, QComboBox, QPlainTextEdit {{ background: {panel}; border: 1px solid {line};
     border-radius: 5px; padding: 4px 8px; selection-background-color: {accent}; selection-color: {panel}; }}
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
 QLineEdit#search {{ background: {ground}; padding: 5px 12px; }}
 QLineEdit#search:focus {{ background: {panel}; }}
 QComboBox::drop-down {{ border: none; width: 18px; }}

@@ -30,7 +30,7 @@ def action_button(action: QAction, parent: QWidget, name: str, *, icon_only: boo
     style = Qt.ToolButtonStyle.ToolButtonIconOnly if icon_only else Qt.ToolButtonStyle.ToolButtonTextOnly
     button.setToolButtonStyle(style)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setMinimumWidth(0 if name == "link" else button.sizeHint().width())
+    button.setMinimumWidth(button.sizeHint().width() if name == "segment" else 0)
     button.setAccessibleName(action.text().replace("&", ""))
     return button
 

@@ -23,6 +23,7 @@ class Status(QStatusBar):
         self._workspace = workspace
         self._faults = faults
         self.setSizeGripEnabled(False)
+        self.setFixedHeight(self.fontMetrics().height() + 14)
         self.anchored = plain_label("", self)
         self.saved = plain_label("", self)
         self.details = QPushButton(self.tr("Details…"), self)

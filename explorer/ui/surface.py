@@ -66,6 +66,7 @@ class SceneSurface(Readable):
             size = self.size().expandedTo(SMALLEST)
             self._scene = self.make_scene(size.width(), size.height())
             self._hits = HitIndex(self._scene) if self._scene is not None else None
+            self._keep_place()
             self._pixmap = None
             self.laid_out.emit()
         return self._scene
@@ -93,7 +94,7 @@ class SceneSurface(Readable):
 
     def relayout(self) -> None:
         """Make a new Scene at the next paint."""
-        self._scene = self._hits = self.current = None
+        self._scene = self._hits = None
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -149,6 +150,13 @@ class SceneSurface(Readable):
                 painter.translate(0, -self.offset)
                 paint(scene, painter, self.theme)
         return self._pixmap
+
+    def _keep_place(self) -> None:
+        """Let the keyboard stand on the same mark of the new picture, on none where it is gone."""
+        old = self.current
+        if old is not None:
+            same = (g for g in self.readable() if (g.kind, g.ids) == (old.kind, old.ids))
+            self.current = next(same, None)
 
     def _paint_marks(self, painter: QPainter) -> None:
         accent = QColor(self.theme.color("accent"))

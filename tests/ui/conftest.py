@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from explorer.app import application
+from explorer.ui.start import application
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ def test_each_action_has_words_a_tip_and_a_place_in_a_menu(window: Any) -> None:
 
 
 def test_each_action_has_an_icon_or_is_one_of_several_choices(window: Any) -> None:
+    window.actions_table.draw_icons()
     for row in ROWS:
         assert row.choice or not window.actions_table[row.name].icon().isNull(), row.name
 

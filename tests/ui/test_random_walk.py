@@ -20,7 +20,7 @@ class Walk:
         self.window, self.workspace, self.draw = window, window.workspace, random.Random(seed)
         table = self.workspace.table
         self.ids = [*table.ids, *table.actors.ids, *table.locations.ids, *table.relations.ids, "evt-gone"]
-        self.values = {facet: [v for v in self.workspace.shown.facets[facet].values] for facet in FACETS}
+        self.values = {facet: list(self.workspace.shown.facets[facet].values) for facet in FACETS}
 
     def step(self) -> None:
         self.draw.choice(

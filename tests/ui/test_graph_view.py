@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from builders import random_case
+from PySide6.QtCore import QPointF, Qt
+
+from explorer.layout.hits import bounds
+from explorer.query.filters import Choice, Filter
+from explorer.query.selection import Picked
+
+
+@pytest.fixture
+def graph(window: Any) -> Any:
+    view = window.actors.views["graph"]
+    assert view.scene is not None
+    return view
+
+
+def spot(view: Any, actor: str) -> QPointF:
+    return view._centre_of(actor)
+
+
+def test_a_click_on_an_actor_selects_the_actor(window: Any, graph: Any, qtbot: Any) -> None:
+    qtbot.mouseClick(graph, Qt.MouseButton.LeftButton, pos=spot(graph, "act-russia").toPoint())
+    assert window.workspace.state.selection == Picked(frozenset({"act-russia"}))
+    assert window.workspace.selected_ids()
+
+
+def test_a_click_on_an_edge_selects_its_records_and_offers_their_sentences(window: Any, graph: Any) -> None:
+    edge = next(g for g in graph.hits.groups("edge") if g.ids[0].startswith("evt-"))
+    graph.choose(edge)
+    assert window.workspace.state.focus == edge.ids[0]
+    assert window.workspace.selected_ids() >= {i for i in edge.ids if i.startswith("evt-")}
+
+
+def test_a_filter_moves_no_actor(window: Any, graph: Any) -> None:
+    before = spot(graph, "act-russia")
+    window.workspace.narrow(Filter(actors=Choice(include=("act-russia",))))
+    assert spot(graph, "act-russia") == before
+
+
+def test_a_dragged_actor_stays_where_it_is_dropped(window: Any, graph: Any, qtbot: Any) -> None:
+    start, target = spot(graph, "act-russia"), QPointF(graph.width() * 0.5, graph.height() * 0.3)
+    qtbot.mousePress(graph, Qt.MouseButton.LeftButton, pos=start.toPoint())
+    for step in range(1, 9):
+        qtbot.mouseMove(graph, (start + (target - start) * step / 8).toPoint())
+    for _ in range(6):
+        graph.drag(target)
+    qtbot.mouseRelease(graph, Qt.MouseButton.LeftButton, pos=target.toPoint())
+    there = spot(graph, "act-russia")
+    assert (there - target).manhattanLength() < 40
+    window.workspace.narrow(Filter(kinds=Choice(include=("happened",))))
+    assert (spot(graph, "act-russia") - there).manhattanLength() < 40
+    graph.unpin()
+    assert (spot(graph, "act-russia") - start).manhattanLength() < 5
+
+
+def test_looking_around_an_actor_leaves_only_what_is_near(window: Any, graph: Any) -> None:
+    before = len(graph.hits.groups("actor"))
+    graph.look_around("act-russia", 1)
+    near = {g.ids[0] for g in graph.hits.groups("actor")}
+    assert "act-russia" in near
+    assert len(near) < before
+    assert graph.shown_ids() == window.workspace.shown_ids()
+    graph.look_around(None)
+    assert len(graph.hits.groups("actor")) == before
+
+
+def test_the_focus_menu_offers_steps_about_the_chosen_actor(window: Any, graph: Any) -> None:
+    window.workspace.select(Picked(frozenset({"act-russia"})))
+    window.actors._fill_focus_menu()
+    actions = {a.data(): a for a in window.actors._focus_menu.actions() if isinstance(a.data(), int)}
+    assert "Russia" in actions[2].text()
+    actions[2].trigger()
+    assert (graph.centre, graph.steps) == ("act-russia", 2)
+    window.actors._fill_focus_menu()
+    window.actors._focus_menu.actions()[0].trigger()
+    assert graph.centre is None
+
+
+def test_a_double_click_opens_an_actor_into_its_parts(window: Any, graph: Any, qtbot: Any) -> None:
+    before = len(graph.hits.groups("actor"))
+    actor = next(
+        g.ids[0] for g in graph.hits.groups("actor") if len([i for i in g.ids if i.startswith("act-")]) > 1
+    )
+    qtbot.mouseDClick(graph, Qt.MouseButton.LeftButton, pos=spot(graph, actor).toPoint())
+    assert len(graph.hits.groups("actor")) > before
+
+
+def test_hover_brightens_the_neighbourhood(window: Any, graph: Any) -> None:
+    window.workspace.hover(["act-russia"])
+    assert graph._bright is not None
+    assert "act-russia" in graph._bright
+    window.workspace.hover(())
+    assert graph._bright is None
+
+
+def test_it_follows_the_timelines_window_only_when_asked(window: Any, graph: Any) -> None:
+    window.workspace.look_at((0.0, 1.0))
+    assert graph.shown_ids() == window.workspace.shown_ids()
+    window.actions_table["follow"].trigger()
+    assert graph.shown_ids() < window.workspace.shown_ids()
+    assert "window" in window.actors._note.text()
+
+
+def test_matrix_cells_and_heads_select(window: Any) -> None:
+    window.workspace.set_tab("matrix")
+    matrix = window.actors.views["matrix"]
+    cell = matrix.hits.groups("cell")[0]
+    x, y, width, height = bounds(cell)
+    matrix.pick(QPointF(x + width / 2, y + height / 2), "replace")
+    assert window.workspace.chosen_ids() >= set(cell.ids)
+    head = matrix.hits.groups("actor")[0]
+    matrix.choose(head)
+    assert window.workspace.state.selection == Picked(frozenset(head.ids[:1]))
+
+
+def test_many_actors_are_placed_off_the_gui_thread(
+    make_window: Any, tmp_path: Any, qtbot: Any, monkeypatch: Any
+) -> None:
+    import json
+
+    from explorer.ui import graph_view
+
+    monkeypatch.setattr(graph_view, "MANY_ACTORS", 5)
+    path = tmp_path / "many.case.json"
+    path.write_text(json.dumps(random_case(11, events=60, actors=30), ensure_ascii=False), encoding="utf-8")
+    window = make_window(path)
+    graph = window.actors.views["graph"]
+    qtbot.waitUntil(lambda: graph.scene is not None, timeout=20_000)
+    assert graph.shown_ids() == window.workspace.shown_ids()

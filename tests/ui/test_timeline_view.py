@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+
+from explorer.layout.hits import bounds
+from explorer.model.times import parse_edtf
+from explorer.query.filters import Choice, Filter
+from explorer.query.selection import Nothing, Picked
+
+
+def centre(view: Any, record_id: str) -> QPoint:
+    group = next(g for g in view.readable() if g.ids == (record_id,))
+    x, y, width, height = group.targets[0]
+    return QPoint(round(x + width / 2), round(y + height / 2 - view.offset))
+
+
+def wheel(view: Any, turn: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    at = QPointF(500, 100)
+    event = QWheelEvent(
+        at, view.mapToGlobal(at), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, modifiers,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    view.wheelEvent(event)
+
+
+def test_the_timeline_stands_for_exactly_what_is_shown(window: Any) -> None:
+    window.workspace.narrow(Filter(actors=Choice(include=("act-russia",))))
+    assert window.timeline.shown_ids() == window.workspace.shown_ids()
+
+
+def test_a_click_on_a_mark_selects_it_and_a_click_on_nothing_clears(window: Any, qtbot: Any) -> None:
+    qtbot.mouseClick(
+        window.timeline, Qt.MouseButton.LeftButton, pos=centre(window.timeline, "evt-airstrikes")
+    )
+    assert window.workspace.state.focus == "evt-airstrikes"
+    qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(window.timeline.width() - 3, 70))
+    assert window.workspace.state.selection == Nothing()
+
+
+def test_ctrl_click_joins_and_takes_out(window: Any, qtbot: Any) -> None:
+    first, second = "evt-airstrikes", "evt-rebel-gains"
+    for record in (first, second):
+        qtbot.mouseClick(
+            window.timeline,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.ControlModifier,
+            centre(window.timeline, record),
+        )
+    assert window.workspace.selected_ids() == {first, second}
+    qtbot.mouseClick(
+        window.timeline,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.ControlModifier,
+        centre(window.timeline, first),
+    )
+    assert window.workspace.selected_ids() == {second}
+
+
+def test_a_shift_drag_selects_what_the_box_touches(window: Any, qtbot: Any) -> None:
+    view, shift = window.timeline, Qt.KeyboardModifier.ShiftModifier
+    at = centre(view, "evt-airstrikes")
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, shift, at - QPoint(20, 20))
+    qtbot.mouseMove(view, at + QPoint(20, 20))
+    assert view.band() is not None
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, shift, at + QPoint(20, 20))
+    assert "evt-airstrikes" in window.workspace.selected_ids()
+    assert view.band() is None
+
+
+def test_the_wheel_zooms_about_the_pointer(window: Any) -> None:
+    window.workspace.set_axis("calendar")
+    before = window.timeline.scene and window.timeline.laid.viewport.time(500)
+    wheel(window.timeline, 240)
+    assert window.timeline.scene is not None
+    after = window.timeline.laid.viewport
+    assert abs(after.time(500) - before) < after.span * 0.001
+    assert after.span < window.timeline.laid.whole[1] - window.timeline.laid.whole[0]
+
+
+def test_zooming_out_beyond_everything_is_fit_all(window: Any) -> None:
+    wheel(window.timeline, 240)
+    assert window.workspace.state.window is not None
+    wheel(window.timeline, -2400)
+    assert window.workspace.state.window is None
+
+
+def test_zoom_keeps_what_it_hides_in_the_count(window: Any) -> None:
+    window.workspace.set_axis("calendar")
+    for _ in range(6):
+        wheel(window.timeline, 240)
+    assert window.timeline.shown_ids() == window.workspace.shown_ids()
+
+
+def test_fit_selection_shows_the_selection_and_says_when_it_cannot(window: Any) -> None:
+    window.workspace.set_axis("calendar")
+    window.workspace.select(
+        Picked(
+            frozenset({"evt-russia-intervention"} & set(window.workspace.table.ids))
+            or frozenset({"evt-airstrikes"})
+        )
+    )
+    assert window.timeline.fit_selection()
+    assert window.workspace.state.window is not None
+    window.workspace.set_axis("order")
+    window.workspace.select(Picked(frozenset({"evt-ukraine-war"} & set(window.workspace.table.ids))))
+    assert not window.timeline.fit_selection()
+
+
+def test_going_to_a_date_brings_it_into_the_middle(window: Any) -> None:
+    window.workspace.set_axis("calendar")
+    assert window.timeline.scene is not None
+    window.timeline.go_to(parse_edtf("2016-03"))
+    start, end = window.workspace.state.window
+    wanted = parse_edtf("2016-03")
+    assert start < wanted.start_min < (start + end) / 2 < wanted.end_max < end
+
+
+def test_a_lane_opens_by_its_name(window: Any, qtbot: Any) -> None:
+    view = window.timeline
+    lanes = [g for g in view.hits.groups("lane") if "Click to open" in g.title]
+    count = len(view.hits.groups("lane"))
+    x, y, width, height = bounds(lanes[0])
+    qtbot.mouseClick(
+        view, Qt.MouseButton.LeftButton, pos=QPoint(round(x + width / 2), round(y + height / 2 - view.offset))
+    )
+    assert len(view.hits.groups("lane")) > count
+    assert window.workspace.state.selection == Nothing()
+
+
+def test_arrows_walk_every_mark_enter_selects_and_escape_clears(window: Any, qtbot: Any) -> None:
+    view = window.timeline
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    seen = {view.current.ids}
+    for _ in range(len(view.readable())):
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+        seen.add(view.current.ids)
+    assert seen == {group.ids for group in view.readable()}
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert window.workspace.state.selection != Nothing()
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert window.workspace.state.selection == Nothing()
+
+
+def test_what_is_higher_than_the_view_scrolls_and_the_axis_stays(make_window: Any, qtbot: Any) -> None:
+    window = make_window(size=(1000, 560))
+    view = window.timeline
+    assert view.scene is not None
+    assert view.laid.content_height > view.height()
+    qtbot.waitUntil(window.timeline_pane._bar.isVisible)
+    window.timeline_pane._bar.setValue(80)
+    assert view.offset == 80
+    wheel(view, -120, Qt.KeyboardModifier.ShiftModifier)
+    assert view.offset > 80
+    view.walk(10**9)
+    assert view.current is not None
+
+
+def test_the_overview_appears_when_there_is_more_and_moves_the_window(window: Any, qtbot: Any) -> None:
+    assert not window.timeline_pane.overview.isVisible()
+    window.timeline.zoom_by(3.0)
+    qtbot.waitUntil(window.timeline_pane.overview.isVisible)
+    overview = window.timeline_pane.overview
+    assert overview.counts().sum() > 0
+    before = window.workspace.state.window
+    qtbot.keyClick(overview, Qt.Key.Key_Left)
+    after = window.workspace.state.window
+    assert after[0] < before[0]
+    assert abs((after[1] - after[0]) - (before[1] - before[0])) < 1e-6
+    overview.grab()
+
+
+def test_selection_and_hover_cost_no_layout_of_a_large_picture(window: Any) -> None:
+    scene = window.timeline.scene
+    window.workspace.hover(["evt-airstrikes"])
+    assert window.timeline.scene is scene
+
+
+def test_tooltips_say_what_lies_there(window: Any) -> None:
+    at = centre(window.timeline, "evt-airstrikes")
+    group = window.timeline.group_at(QPointF(at))
+    assert "airstrikes" in group.title
