@@ -35,7 +35,31 @@ def one_line(text: str) -> str:
 
 
 def wrapped(text: str, room: float, font: FontRole, measure: Measure) -> Iterator[str]:
-    """Yield the lines of text, each at most room wide; a word wider than room is broken anywhere."""
+    """Yield the lines of text, each at most room wide; a word wider than room is broken anywhere.
+
+    Each line keeps the direction of the whole and the isolation of what it cuts through (design §7).
+    """
+    held, mark = "", "\u200f" if right_to_left(text) else "\u200e"
+    for line in _lines(text, room, font, measure):
+        whole = held + line
+        held = _open(whole)
+        whole += "\u2069" * len(held)
+        yield whole if right_to_left(whole) == (mark == "\u200f") else mark + whole
+
+
+def _open(line: str) -> str:
+    """Return the isolates that line begins and does not end."""
+    found: list[str] = []
+    for character in line:
+        kind = unicodedata.bidirectional(character)
+        if kind in _ISOLATES:
+            found.append(character)
+        elif kind == "PDI" and found:
+            found.pop()
+    return "".join(found)
+
+
+def _lines(text: str, room: float, font: FontRole, measure: Measure) -> Iterator[str]:
     line = ""
     for word in one_line(text).split(" "):
         joined = f"{line} {word}" if line else word
