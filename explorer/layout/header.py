@@ -51,6 +51,12 @@ def calendar_head(
     return Group(tuple(items), kind="axis", title=tr("Calendar")), tuple(lines.values())
 
 
+def empty_head(words: str, left: float, top: float, measure: Measure) -> Group:
+    """Return the head of a calendar on which nothing stands: words in the place of ticks, never made-up years."""
+    label = _label(left + 10, top + (_FIRST + _SECOND) / 2, words, "small_italic", measure, "muted", "start")
+    return Group((label,), kind="axis", title=words)
+
+
 def ladder_head(
     steps: Ladder, times: TimeColumns, viewport: Viewport, top: float, measure: Measure
 ) -> tuple[Group, tuple[Grid, ...]]:

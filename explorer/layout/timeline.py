@@ -16,7 +16,7 @@ from explorer.layout.axis import ticks
 from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
 from explorer.layout.density import layout_density
 from explorer.layout.extents import Extents, calendar_extents, ladder_extents
-from explorer.layout.header import HEIGHT, Grid, calendar_head, grid_lines, ladder_head
+from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head, grid_lines, ladder_head
 from explorer.layout.labels import isolated_short
 from explorer.layout.ladder import Ladder, default_axis, ladder
 from explorer.layout.lanes import Lane, LaneKind, touches
@@ -207,6 +207,9 @@ class _Timeline:
         return layout_legend(self.request.axis, used, self.request.width - 28, self.measure, most=most)
 
     def _head(self) -> tuple[Group, tuple[Grid, ...]]:
+        if self.steps is None and self.request.window is None and not self.extents.dated.any():
+            words = tr("No record here has a date") if len(self.rows) else tr("No record to show")
+            return empty_head(words, self.left, 0, self.measure), ()
         if self.steps is None:
             return calendar_head(ticks(self.viewport, self.measure), self.viewport, 0, self.measure)
         return ladder_head(self.steps, self.times, self.viewport, 0, self.measure)

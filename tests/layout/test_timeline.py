@@ -139,6 +139,19 @@ def test_nothing_at_all_is_still_a_picture(sample_table, measure):
         assert_labels_stand_apart(made.scene, measure)
 
 
+def test_where_nothing_has_a_date_no_year_is_made_up(sample_table, measure):
+    undated = [
+        row
+        for row in range(len(sample_table))
+        if laid_out(sample_table, measure, [row], axis="calendar").undated
+    ]
+    assert undated
+    for rows, words in (([], "No record to show"), (undated, "No record here has a date")):
+        texts = [label.text for label in labels(laid_out(sample_table, measure, rows, axis="calendar").scene)]
+        assert words in texts
+        assert not [text for text in texts if text.isdigit() or text in {"Jan", "Feb"}]
+
+
 def test_the_smallest_canvas_breaks_nothing(sample_table, measure):
     for axis in AXES:
         made = laid_out(sample_table, measure, None, 160, 120, axis=axis, fit=True)
