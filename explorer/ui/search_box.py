@@ -30,10 +30,10 @@ HIT = Qt.ItemDataRole.UserRole
 
 
 class Results(QFrame):
-    """The list that drops below the field; it never takes the keyboard."""
+    """The list that drops below the field, over what is there; it never takes the keyboard."""
 
     def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner, Qt.WindowType.ToolTip)
+        super().__init__(owner)
         self.setObjectName("card")
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -189,9 +189,13 @@ class SearchBox(QLineEdit):
         self.results.list.setFixedHeight(height)
         self.results.list.setVisible(bool(rows))
         self.results.setFixedWidth(max(self.width(), 420))
+        window = self.window()
+        if self.results.parentWidget() is not window:
+            self.results.setParent(window)
         self.results.adjustSize()
-        self.results.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        self.results.move(self.mapTo(window, QPoint(0, self.height() + 4)))
         self.results.show()
+        self.results.raise_()
 
     def _on_edited(self, text: str) -> None:
         del text
