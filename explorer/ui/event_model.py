@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from explorer.casefile.columns import Ints
 from explorer.query.listing import COLUMNS, Group, Groups, Listing, group_by
+from explorer.query.periods import PERIODS
 from explorer.query.totals import range_words, sum_words
 from explorer.workspace.hub import Workspace
 
@@ -98,7 +100,7 @@ class EventModel(QAbstractTableModel):
         self.endResetModel()
 
 
-GROUP_HEADINGS = ("Group", "Records", "Killed", "Killed, civilians")
+GROUP_HEADINGS = ("Group", "Records", "Killed", "Killed, civilians", "Summary rows", "On one source")
 
 
 class GroupModel(QAbstractTableModel):
@@ -131,7 +133,7 @@ class GroupModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return label, records and the two sums."""
+        """Return label, records, the two sums, and on what they rest."""
         return 0 if parent.isValid() else len(GROUP_HEADINGS)
 
     def headerData(
@@ -146,9 +148,8 @@ class GroupModel(QAbstractTableModel):
         """Answer for text and alignment."""
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             group = self.group(index.row())
-            cells = (group.label, f"{group.count:,}", sum_words(group.killed), range_words(group.civilians))
-            return cells[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
+            return _group_cell(group, index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in _COUNTS:
             return RIGHT
         return None
 
@@ -159,7 +160,9 @@ class GroupModel(QAbstractTableModel):
         self.beginResetModel()
         groups, descending = self.groups.groups, order == Qt.SortOrder.DescendingOrder
         if column == 0:
-            self._order = sorted(range(len(groups)), key=_Label(groups), reverse=descending)
+            self._order = sorted(
+                range(len(groups)), key=_Label(groups, self.groups.by in PERIODS), reverse=descending
+            )
         else:
             keys = np.array([_amount(group, column) for group in groups], np.float64)
             missing = np.isnan(keys)
@@ -171,17 +174,31 @@ class GroupModel(QAbstractTableModel):
 class _Label:
     """Sorts periods in their own order (they come ordered) and names by alphabet."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
+    def __init__(self, groups: Sequence[Group], periods: bool) -> None:
         self._groups = groups
-        self._periods = all(group.value[:1].isdigit() or group.value.startswith("(") for group in groups)
+        self._periods = periods
 
     def __call__(self, place: int) -> tuple[int, str]:
         return (place, "") if self._periods else (0, self._groups[place].label.casefold())
 
 
+#: The columns that are plain counts.
+_COUNTS: dict[int, Callable[[Group], int]] = {
+    1: attrgetter("count"),
+    4: attrgetter("summaries"),
+    5: attrgetter("single"),
+}
+
+
+def _group_cell(group: Group, column: int) -> str:
+    if column in _COUNTS:
+        return f"{_COUNTS[column](group):,}"
+    return (group.label, "", sum_words(group.killed), range_words(group.civilians))[column]
+
+
 def _amount(group: Group, column: int) -> float:
-    if column == 1:
-        return float(group.count)
+    if column in _COUNTS:
+        return float(_COUNTS[column](group))
     amount = group.killed.range if column == 2 else group.civilians
     if not amount.stated:
         return float("nan")

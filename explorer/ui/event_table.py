@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSaveFile, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
@@ -29,7 +30,8 @@ from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
 
 GROUPINGS = (
-    ("", "no groups"), ("month", "month"), ("year", "year"), ("place", "place"), ("actor", "actor"),
+    ("", "no groups"), ("day", "day"), ("week", "week"), ("month", "month"), ("year", "year"),
+    ("place", "place"), ("actor", "actor"),
     ("type", "classification"), ("document", "document"), ("kind", "kind"), ("status", "status"),
 )  # fmt: skip
 WIDTHS = {
@@ -94,7 +96,9 @@ class EventTable(QWidget):
         view.setWordWrap(False)
         view.verticalHeader().setVisible(False)
         view.horizontalHeader().setStretchLastSection(True)
-        view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        view.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         view.setTabKeyNavigation(False)
         view.setSortingEnabled(True)
         view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -187,8 +191,8 @@ class EventTable(QWidget):
         table = self._workspace.table
         indexes = self.group_view.selectionModel().selectedRows()
         if table is not None and indexes:
-            rows = {int(row) for index in indexes for row in self.groups.group(index.row()).rows}
-            self._workspace.select(Picked(frozenset(str(table.ids[row]) for row in rows)))
+            rows = np.unique(np.concatenate([self.groups.group(index.row()).rows for index in indexes]))
+            self._workspace.select(Picked(frozenset(str(table.ids[row]) for row in rows.tolist())))
 
     def _show_words(self, index: QModelIndex) -> None:
         """Mark the characters that a cell was read from."""
