@@ -13,6 +13,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.casefile.texts import Texts, rows_of
 from explorer.model.codebook import TYPES
 from explorer.model.facts import BASES as BASES
 from explorer.model.facts import Modality, PlaceRole, Qualifier, QuantityKind, Role
@@ -190,10 +191,10 @@ class LocationColumns:
 class DocumentColumns:
     """All documents. publishers: "" = not stated. datasets: dataset id or ""."""
 
-    ids: tuple[str, ...]
-    titles: tuple[str, ...]
-    publishers: tuple[str, ...]
-    datasets: tuple[str, ...]
+    ids: Sequence[str]
+    titles: Sequence[str]
+    publishers: Sequence[str]
+    datasets: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -268,10 +269,16 @@ class EventTable:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def ids_of(self, rows: NDArray[np.integer]) -> list[str]:
+        """Return the ids of many rows, in their order."""
+        if isinstance(self.ids, Texts):
+            return self.ids.take(np.asarray(rows))
+        return [self.ids[row] for row in rows.tolist()]
+
     @cached_property
     def row_of(self) -> Mapping[str, int]:
         """Event id -> row."""
-        return {record_id: row for row, record_id in enumerate(self.ids)}
+        return rows_of(self.ids)
 
     @cached_property
     def actor_of(self) -> Mapping[str, int]:
@@ -286,7 +293,7 @@ class EventTable:
     @cached_property
     def document_of(self) -> Mapping[str, int]:
         """Document id -> index."""
-        return {record_id: index for index, record_id in enumerate(self.documents.ids)}
+        return rows_of(self.documents.ids)
 
     @cached_property
     def relation_of(self) -> Mapping[str, int]:

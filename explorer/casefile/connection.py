@@ -154,7 +154,12 @@ class Database:
             return found
 
     def stream(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a statement, a page at a time."""
+        """Yield the rows of a statement."""
+        for page in self.pages(statement, parameters):
+            yield from page
+
+    def pages(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the rows of a statement, a page of them at a time."""
         with in_plain_words(self.path):
             cursor = self._mine().execute(statement, parameters)
         while True:
@@ -162,18 +167,21 @@ class Database:
                 page = cursor.fetchmany(PAGE)
             if not page:
                 return
-            yield from page
+            yield page
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Yield the writing connection inside one transaction: all of it is on disk afterwards, or none."""
+    def transaction(self, *, new_file: bool = False) -> Iterator[sqlite3.Connection]:
+        """Yield the writing connection inside one transaction: all of it is on disk afterwards, or none.
+
+        new_file: the caller throws the file away if this fails, so that nothing need be written twice.
+        """
         if self.read_only:
             raise CaseFileError(tr("{path} is open for reading only.").format(path=self.path))
         if threading.get_ident() != self._owner:
             raise CaseFileError(tr("{path} is written from one thread only.").format(path=self.path))
         with in_plain_words(self.path):
             connection = self._mine()
-            self._begin_writing(connection)
+            self._begin_writing(connection, new_file=new_file)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -205,8 +213,12 @@ class Database:
             finally:
                 connection.execute("ROLLBACK")
 
-    def _begin_writing(self, connection: sqlite3.Connection) -> None:
-        if not self._writing:
+    def _begin_writing(self, connection: sqlite3.Connection, *, new_file: bool) -> None:
+        if new_file and not self._writing:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA cache_size = -65536")
+        elif not self._writing:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             self._writing = True

@@ -132,7 +132,9 @@ class Records:
         """Say that the file is damaged where a body is not what was written."""
         try:
             yield
-        except (ValidationError, ValueError, TypeError, LookupError, AttributeError) as error:
+        except (
+            ValidationError, ValueError, TypeError, LookupError, AttributeError, OverflowError
+        ) as error:  # fmt: skip
             raise CaseFileError(
                 tr("{path} is damaged: {where} is not as it was written.").format(path=self.path, where=where)
             ) from error

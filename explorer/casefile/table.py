@@ -12,23 +12,18 @@ from numpy.typing import NDArray
 from explorer.casefile import schema
 from explorer.casefile.columns import (
     BASES,
-    EVENT_TYPES,
-    HUES,
-    KINDS,
     LINK_TYPES,
     POLARITIES,
     RELATION_TYPES,
-    STATUSES,
     ActorColumns,
-    DocumentColumns,
     EventTable,
     LinkColumns,
     LocationColumns,
     RelationColumns,
 )
 from explorer.casefile.connection import Database
-from explorer.casefile.disagreement import origins, verdict
-from explorer.casefile.times import time_columns
+from explorer.casefile.rows import Documents, EventRows
+from explorer.casefile.times import same_bounds
 from explorer.casefile.values import (
     Lists,
     Strings,
@@ -37,24 +32,18 @@ from explorer.casefile.values import (
     codes_of,
     freeze,
     ints,
+    numbers,
     octets,
     truths,
 )
-from explorer.model.codebook import hue_of
 from explorer.model.memory import collector_paused
 
 Raw = dict[str, Any]
 _BODIES = schema.per_list("SELECT body FROM _list ORDER BY key")
-_TYPE = codes_of(EVENT_TYPES)
-_HUE = codes_of(HUES)
-_STATUS = codes_of(STATUSES)
 _BASIS = codes_of(BASES)
 _LINK = codes_of(LINK_TYPES)
 _RELATION = codes_of(RELATION_TYPES)
 _POLARITY = codes_of(POLARITIES)
-_HAPPENED, _ONGOING, _SITUATION, _EXPECTED = range(len(KINDS))
-_KIND = {"occurrence": _HAPPENED, "episode": _ONGOING, "state": _SITUATION}
-_ANCHOR = {None: 0, "before": 1, "at": 2, "after": 3, "overlaps": 4}
 
 
 def build_table(database: Database, version: int) -> EventTable:
@@ -90,104 +79,62 @@ class _Building:
     def __init__(self, database: Database, version: int) -> None:
         self.database = database
         self.version = version
-        self.documents = read_raw(database, "documents")
+        self.documents = Documents(database)
         self.actors = read_raw(database, "actors")
         self.locations = read_raw(database, "locations")
         self.relations = read_raw(database, "relations")
         self.links = read_raw(database, "links")
-        self.keys: list[int] = []
-        self.events: list[Raw] = []
-        for key, body in database.stream("SELECT key, body FROM events ORDER BY key"):
-            self.keys.append(key)
-            self.events.append(json.loads(body))
-        document_of = {record["id"]: at for at, record in enumerate(self.documents)}
-        by_key = {
-            key: document_of[record_id] for key, record_id in database.stream("SELECT key, id FROM documents")
-        }
         self.attributions = Strings()
         self.lists = Lists(
-            actors=survivors(self.actors), locations=survivors(self.locations), documents=document_of,
-            span_documents={
-                span: by_key[document]
-                for span, document in database.stream(
-                    "SELECT s.id, p.document FROM spans s JOIN span_positions p ON p.span = s.key"
-                )
-            },
+            actors=survivors(self.actors), locations=survivors(self.locations), documents=self.documents.index,
+            span_documents=self.documents.of_spans(database),
             actor_names=[record["name"] for record in self.actors], attributions=self.attributions,
         )  # fmt: skip
-        self.rows = survivors(self.events)
+        above = {record["id"]: record.get("part_of") for record in self.locations}
+        self.events = EventRows(self.lists, self.documents.origins, above)
+        self.values = ValueColumns(self.lists)
+        for page in database.pages("SELECT key, body FROM events ORDER BY key"):
+            for (key, _), event in zip(page, _parsed(page), strict=True):
+                self.events.add(key, event)
+                self.values.add(event)
 
     def table(self) -> EventTable:
-        values = ValueColumns(self.lists)
-        for event in self.events:
-            values.add(event)
-        relations = self._relations()
-        links = self._links()
-        modes = Strings("")
-        anchored = [self._anchor(event) for event in self.events]
-        claims = values.claims()
-        counts, sources = self._sources()
+        events, values = self.events, self.values
+        ids = events.ids.texts()
+        self.row_of = events.survivors(ids)
+        relations, links = self._relations(), self._links()
         asserted = values.asserted
-        times = [self._times(values, text_only=text_only) for text_only in (False, True)]
+        times = [
+            events.times.columns(self.documents.published, ids, asserted, text_only=text_only)
+            for text_only in (False, True)
+        ]
         table = EventTable(
-            version=self.version, ids=tuple(event["id"] for event in self.events), time=times[0], text_time=times[1],
-            kind=octets(_kind_of(event) for event in self.events),
-            type=octets(_TYPE[event.get("type", "")] for event in self.events),
-            mode=ints(modes.code(event.get("mode", "")) for event in self.events), modes=modes.all(),
-            hue=octets(_HUE[hue_of(event.get("type"), tuple(event.get("contexts", ())))] for event in self.events),
-            status=octets(_STATUS[event.get("status", "unreviewed")] for event in self.events),
-            sources=sources, source_count=counts, hollow=~asserted,
-            container=self._containers(links), aggregate=truths(event.get("aggregate", False) for event in self.events),
-            anchor_document=ints(anchor for anchor, _ in anchored),
-            anchor_relation=octets(code for _, code in anchored), participations=values.participations(),
-            places=values.places(), quantities=values.quantities(), claims=claims,
+            version=self.version, ids=ids, time=times[0],
+            text_time=times[0] if same_bounds(*times) else times[1], **events.columns(),
+            hollow=~asserted, container=self._containers(links), participations=values.participations(),
+            places=values.places(), quantities=values.quantities(), claims=values.claims(),
             value_attributions=values.value_attributions(), tags=values.tags(), tag_names=values.tag_names.all(),
             attributions=self.attributions.all(), actors=self._actor_columns(), locations=self._location_columns(),
-            documents=self._document_columns(), relations=relations, links=links,
-            titles=_Titles(self.database, np.array(self.keys, dtype=np.int64)),
+            documents=self.documents.columns(), relations=relations, links=links,
+            titles=Titles(self.database, numbers(events.keys)),
         )  # fmt: skip
         freeze(table)
         return table
 
-    def _times(self, values: ValueColumns, *, text_only: bool) -> Any:
-        ids = [event["id"] for event in self.events]
-        return time_columns(
-            {record["id"]: record.get("published") for record in self.documents},
-            ids,
-            [event.get("time") for event in self.events],
-            frozenset(record_id for record_id, said in zip(ids, values.asserted, strict=True) if said),
-            text_only=text_only,
-        )
-
-    def _anchor(self, event: Raw) -> tuple[int, int]:
-        time = event.get("time") or {}
-        document = self.lists.documents.get(time.get("anchor", ""), -1)
-        return document, _ANCHOR[time.get("anchor_relation")] if time.get("anchor") else 0
-
-    def _sources(self) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-        origin = origins(self.documents)
-        above = {record["id"]: record.get("part_of") for record in self.locations}
-        counts, codes = [], []
-        for event in self.events:
-            spans = (span for claim in event["claims"] for span in claim["evidence"])
-            found = len({origin[self.lists.span_documents[span]] for span in spans})
-            counts.append(found)
-            codes.append(verdict(event, found, above))
-        return ints(counts), octets(codes)
-
     def _containers(self, links: LinkColumns) -> NDArray[np.bool_]:
         """Return which episodes others are said, as a fact, to be part of."""
-        found = np.zeros(len(self.events), dtype=np.bool_)
+        episode = numbers(self.events.episode).astype(np.bool_)
+        found = np.zeros(len(episode), dtype=np.bool_)
         said = links.modality == 0
         found[links.target[said & (links.type == _LINK["part_of"])]] = True
         found[links.source[said & (links.type == _LINK["contains"])]] = True
-        return found & truths(event.get("kind") == "episode" for event in self.events)
+        return found & episode
 
     def _links(self) -> LinkColumns:
         return LinkColumns(
             ids=tuple(link["id"] for link in self.links),
-            source=ints(self.rows[link["source"]] for link in self.links),
-            target=ints(self.rows[link["target"]] for link in self.links),
+            source=ints(self.row_of(link["source"]) for link in self.links),
+            target=ints(self.row_of(link["target"]) for link in self.links),
             type=octets(_LINK[link["type"]] for link in self.links),
             modality=octets(self.lists.modality(link) for link in self.links),
             basis=octets(_BASIS[link.get("basis", "stated")] for link in self.links),
@@ -230,14 +177,6 @@ class _Building:
             undelimited=truths(place["kind"] == "region" and "lat" not in place for place in self.locations),
         )
 
-    def _document_columns(self) -> DocumentColumns:
-        return DocumentColumns(
-            ids=tuple(record["id"] for record in self.documents),
-            titles=tuple(record["title"] for record in self.documents),
-            publishers=tuple(record.get("publisher", "") for record in self.documents),
-            datasets=tuple(record.get("dataset", "") for record in self.documents),
-        )
-
 
 def _named(records: Sequence[Raw]) -> dict[str, Any]:
     return {
@@ -248,25 +187,27 @@ def _named(records: Sequence[Raw]) -> dict[str, Any]:
     }
 
 
-def _kind_of(event: Raw) -> int:
-    """Return the code of KINDS: expected where every claim is expected or possible, else the coder's kind."""
-    said = {claim.get("modality", "asserted") for claim in event["claims"]}
-    return _EXPECTED if said <= {"expected", "possible"} else _KIND[event.get("kind", "occurrence")]
-
-
 def _asserted(record: Raw) -> bool:
     return any(claim.get("modality", "asserted") == "asserted" for claim in record["claims"])
 
 
-class _Titles:
-    """The coders' headlines of a few rows, fetched in one query."""
+def _parsed(page: Sequence[tuple[int, str]]) -> list[Raw]:
+    """Return the bodies of a page of rows as plain dicts: one call of the parser for all of them."""
+    parsed: list[Raw] = json.loads(f"[{','.join(body for _, body in page)}]")
+    return parsed
+
+
+class Titles:
+    """The coders' headlines of a few rows, fetched in one query; keys int64 (n,): the key of each row."""
 
     def __init__(self, database: Database, keys: NDArray[np.int64]) -> None:
+        """Fetch from database what is asked for."""
         self._database = database
-        self._keys = keys
+        self.keys = keys
 
     def __call__(self, rows: Sequence[int] | NDArray[np.integer[Any]]) -> list[str]:
-        keys = [int(key) for key in self._keys[np.asarray(rows, dtype=np.int64)]]
+        """Return the headlines of rows, in their order."""
+        keys = self.keys[np.asarray(rows, dtype=np.int64)].tolist()
         found = dict(
             self._database.rows(
                 "SELECT key, json_extract(body, '$.title') FROM events WHERE key IN (SELECT value FROM json_each(?))",

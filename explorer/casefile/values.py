@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ def codes_of(words: Sequence[str]) -> dict[str, int]:
 
 
 _ROLE, _PLACE_ROLE, _BASIS = codes_of(ROLES), codes_of(PLACE_ROLES), codes_of(BASES)
+_NAN = float("nan")
 _QUANTITY, _QUALIFIER, _MODALITY = codes_of(QUANTITY_KINDS), codes_of(QUALIFIERS), codes_of(MODALITIES)
 
 
@@ -78,19 +80,20 @@ class Lists:
 
 
 class _Column:
-    """Rows of numbers, and where those of each event end."""
+    """Columns of numbers, and where those of each record end: types are codes of array.array."""
 
-    def __init__(self, width: int) -> None:
-        self.rows: list[tuple[Any, ...]] = []
-        self.ends = [0]
-        self.width = width
+    def __init__(self, types: str) -> None:
+        self.columns = tuple(array(kind) for kind in types)
+        self.append = tuple(column.append for column in self.columns)
+        self._ends = array("q", (0,))
 
-    def offsets(self) -> NDArray[np.int64]:
-        return np.array(self.ends, dtype=np.int64)
+    def end(self) -> None:
+        """Close the row."""
+        self._ends.append(len(self.columns[0]))
 
-    def columns(self, *types: type) -> list[NDArray[Any]]:
-        every: Iterable[tuple[Any, ...]] = zip(*self.rows, strict=True) if self.rows else [()] * self.width
-        return [np.array(values, dtype=kind) for values, kind in zip(every, types, strict=True)]
+    def arrays(self) -> list[NDArray[Any]]:
+        """Return the offsets and the columns."""
+        return [numbers(self._ends), *(numbers(column) for column in self.columns)]
 
 
 class ValueColumns:
@@ -98,111 +101,122 @@ class ValueColumns:
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
-        self._participants = _Column(3)
-        self._places = _Column(4)
-        self._quantities = _Column(7)
-        self._claims = _Column(3)
-        self._said = _Column(1)
-        self._tags = _Column(1)
-        self._asserted: list[bool] = []
+        self._participants = _Column("iBB")
+        self._places = _Column("iBBB")
+        self._quantities = _Column("BBdddiB")
+        self._claims = _Column("iBi")
+        self._said = _Column("i")
+        self._tags = _Column("i")
+        self._asserted = array("B")
         self.tag_names = Strings()
 
     def add(self, event: Raw) -> None:
         """Take the values of the next event."""
-        self._add_participants(event.get("participants", ()))
-        self._add_places(event.get("places", ()))
-        self._add_quantities(event.get("quantities", ()))
-        self._add_said(event)
+        time = event.get("time") or {}
+        codes = {self._lists.attribution(time)} if "attribution" in time else set()
+        self._add_places(event.get("places", ()), codes)
+        self._add_participants(event.get("participants", ()), codes)
+        self._add_quantities(event.get("quantities", ()), codes)
+        for code in sorted(codes):
+            if code >= 0:
+                self._said.append[0](code)
+        self._said.end()
         self._asserted.append(_add_claims(self._claims, event["claims"], self._lists))
-        self._tags.rows.extend((self.tag_names.code(tag),) for tag in event.get("tags", ()))
-        self._tags.ends.append(len(self._tags.rows))
+        for tag in event.get("tags", ()):
+            self._tags.append[0](self.tag_names.code(tag))
+        self._tags.end()
 
-    def _add_participants(self, values: Iterable[Raw]) -> None:
+    def _add_participants(self, values: Iterable[Raw], codes: set[int]) -> None:
         actors = self._lists.actors
+        add_actor, add_role, add_basis = self._participants.append
         for value in values:
-            basis = _BASIS[value.get("basis", "stated")]
-            self._participants.rows.append((actors[value["actor"]], _ROLE[value["role"]], basis))
-        self._participants.ends.append(len(self._participants.rows))
+            add_actor(actors[value["actor"]])
+            add_role(_ROLE[value["role"]])
+            add_basis(_BASIS[value.get("basis", "stated")])
+            if "attribution" in value:
+                codes.add(self._lists.attribution(value))
+        self._participants.end()
 
-    def _add_places(self, values: Iterable[Raw]) -> None:
+    def _add_places(self, values: Iterable[Raw], codes: set[int]) -> None:
+        add_place, add_role, add_basis, add_precision = self._places.append
         for value in values:
-            place, role = self._lists.locations[value["location"]], _PLACE_ROLE[value.get("role", "at")]
-            basis = _BASIS[value.get("basis", "stated")]
-            self._places.rows.append((place, role, basis, value.get("precision", 0)))
-        self._places.ends.append(len(self._places.rows))
+            add_place(self._lists.locations[value["location"]])
+            add_role(_PLACE_ROLE[value.get("role", "at")])
+            add_basis(_BASIS[value.get("basis", "stated")])
+            add_precision(value.get("precision", 0))
+            if "attribution" in value:
+                codes.add(self._lists.attribution(value))
+        self._places.end()
 
-    def _add_quantities(self, values: Iterable[Raw]) -> None:
-        nan = float("nan")
+    def _add_quantities(self, values: Iterable[Raw], codes: set[int]) -> None:
+        add_kind, add_qualifier, add_low, add_best, add_high, add_of, add_basis = self._quantities.append
         for value in values:
-            of = self._lists.actors[value["of"]] if "of" in value else -1
-            self._quantities.rows.append((
-                _QUANTITY[value["kind"]], _QUALIFIER[value.get("qualifier", "exactly")], value.get("low", nan),
-                value.get("best", nan), value.get("high", nan), of, _BASIS[value.get("basis", "stated")],
-            ))  # fmt: skip
-        self._quantities.ends.append(len(self._quantities.rows))
-
-    def _add_said(self, event: Raw) -> None:
-        values = (
-            event.get("time"),
-            *(v for key in ("places", "participants", "quantities") for v in event.get(key, ())),
-        )
-        codes = {self._lists.attribution(value) for value in values if value and "attribution" in value}
-        self._said.rows.extend((code,) for code in sorted(codes) if code >= 0)
-        self._said.ends.append(len(self._said.rows))
+            add_kind(_QUANTITY[value["kind"]])
+            add_qualifier(_QUALIFIER[value.get("qualifier", "exactly")])
+            add_low(value.get("low", _NAN))
+            add_best(value.get("best", _NAN))
+            add_high(value.get("high", _NAN))
+            add_of(self._lists.actors[value["of"]] if "of" in value else -1)
+            add_basis(_BASIS[value.get("basis", "stated")])
+            if "attribution" in value:
+                codes.add(self._lists.attribution(value))
+        self._quantities.end()
 
     @property
     def asserted(self) -> NDArray[np.bool_]:
         """True where an event has an asserted claim."""
-        return np.array(self._asserted, dtype=np.bool_)
+        return numbers(self._asserted).astype(np.bool_)
 
     def participations(self) -> Participations:
         """Return who took part."""
-        return Participations(
-            self._participants.offsets(), *self._participants.columns(np.int32, np.uint8, np.uint8)
-        )
+        return Participations(*self._participants.arrays())
 
     def places(self) -> Places:
         """Return where."""
-        return Places(self._places.offsets(), *self._places.columns(np.int32, np.uint8, np.uint8, np.uint8))
+        return Places(*self._places.arrays())
 
     def quantities(self) -> Quantities:
         """Return how many."""
-        numbers = self._quantities.columns(
-            np.uint8, np.uint8, np.float64, np.float64, np.float64, np.int32, np.uint8
-        )
-        return Quantities(self._quantities.offsets(), *numbers)
+        return Quantities(*self._quantities.arrays())
 
     def claims(self) -> Claims:
         """Return who says it, in which document."""
-        return Claims(self._claims.offsets(), *self._claims.columns(np.int32, np.uint8, np.int32))
+        return Claims(*self._claims.arrays())
 
     def value_attributions(self) -> Labels:
         """Return who says single values, where it is not who says the whole."""
-        return Labels(self._said.offsets(), *self._said.columns(np.int32))
+        return Labels(*self._said.arrays())
 
     def tags(self) -> Labels:
         """Return the coders' tags."""
-        return Labels(self._tags.offsets(), *self._tags.columns(np.int32))
+        return Labels(*self._tags.arrays())
 
 
 def _add_claims(column: _Column, claims: Iterable[Raw], lists: Lists) -> bool:
     """Add the claims of one record; return whether any is asserted."""
     asserted = False
+    add_document, add_modality, add_attribution = column.append
     for claim in claims:
         modality = lists.modality(claim)
         asserted = asserted or modality == 0
-        document = lists.span_documents[claim["evidence"][0]]
-        column.rows.append((document, modality, lists.attribution(claim)))
-    column.ends.append(len(column.rows))
+        add_document(lists.span_documents[claim["evidence"][0]])
+        add_modality(modality)
+        add_attribution(lists.attribution(claim))
+    column.end()
     return asserted
 
 
 def claim_columns(records: Iterable[Raw], lists: Lists) -> Claims:
     """Return the claims of relations, in their order."""
-    column = _Column(3)
+    column = _Column("iBi")
     for record in records:
         _add_claims(column, record["claims"], lists)
-    return Claims(column.offsets(), *column.columns(np.int32, np.uint8, np.int32))
+    return Claims(*column.arrays())
+
+
+def numbers(column: array[Any]) -> NDArray[Any]:
+    """Return what an array.array holds as a numpy array of its type."""
+    return np.array(column) if len(column) else np.empty(0, column.typecode)
 
 
 def ints(values: Iterable[int]) -> NDArray[np.int32]:
