@@ -6,8 +6,24 @@ import hashlib
 import random
 from typing import Any
 
-TYPES = ["AGREE", "CONSULT", "AID", "RETREAT", "REQUEST", "THREATEN", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT", None]
-MODES = {"ASSAULT": ["aerial", "explosives", None], "COERCE": ["seize", "arrest", None], "CONSULT": ["visit", None]}
+TYPES = [
+    "AGREE",
+    "CONSULT",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "THREATEN",
+    "PROTEST",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+    None,
+]
+MODES = {
+    "ASSAULT": ["aerial", "explosives", None],
+    "COERCE": ["seize", "arrest", None],
+    "CONSULT": ["visit", None],
+}
 ROLES = ["actor", "recipient", "beneficiary", "party", "affected"]
 MODALITIES = ["asserted", "asserted", "asserted", "expected", "possible", "denied", "assessment"]
 TIMES = [
@@ -24,8 +40,27 @@ NAMES = [
     "Northern Army", "الجيش الشمالي", "Городская милиция", "Comité de défense", "River Brigade", "Old Town Council",
     "Ministry of War", "Harbour Police", "Hill Tribes Union", "米軍", "צבא הצפון", "Front 19", "Aid Convoy 7", "Press Office",
 ]  # fmt: skip
-PLACES = ["Northland", "Río Alto", "حلب القديمة", "Old Harbour", "Верхний", "Mill Town", "East Hills", "Bridge 4", "平野"]
-KINDS = ["state", "government", "state_forces", "rebel_group", "militia", "civilians", "international", "unidentified"]
+PLACES = [
+    "Northland",
+    "Río Alto",
+    "حلب القديمة",
+    "Old Harbour",
+    "Верхний",
+    "Mill Town",
+    "East Hills",
+    "Bridge 4",
+    "平野",
+]
+KINDS = [
+    "state",
+    "government",
+    "state_forces",
+    "rebel_group",
+    "militia",
+    "civilians",
+    "international",
+    "unidentified",
+]
 
 
 def random_case(
@@ -112,7 +147,11 @@ class _Builder:
 
     def add_actors(self, count: int) -> None:
         for i in range(count):
-            actor: dict[str, Any] = {"id": f"act-{i}", "name": f"{NAMES[i % len(NAMES)]} {i}", "kind": self.draw.choice(KINDS)}
+            actor: dict[str, Any] = {
+                "id": f"act-{i}",
+                "name": f"{NAMES[i % len(NAMES)]} {i}",
+                "kind": self.draw.choice(KINDS),
+            }
             if self.draw.random() < 0.5:
                 actor["aliases"] = [f"the {i}th", f"A{i}"]
             if self.draw.random() < 0.7:
@@ -134,7 +173,10 @@ class _Builder:
     def _claim(self, sentences: list[tuple[str, int]], *, asserted: bool = False) -> dict[str, Any]:
         self.claims += 1
         pool = [span for sentence in sentences for span in self.by_sentence[sentence]]
-        claim: dict[str, Any] = {"id": f"clm-{self.claims}", "evidence": self.draw.sample(pool, min(2, len(pool)))}
+        claim: dict[str, Any] = {
+            "id": f"clm-{self.claims}",
+            "evidence": self.draw.sample(pool, min(2, len(pool))),
+        }
         cited = {span.rsplit("-", 1)[0] for span in claim["evidence"]}
         for document, number in sentences:  # every sentence the record draws on is cited by its claim
             if f"sp-{document[4:]}-{number}" not in cited:
@@ -161,14 +203,23 @@ class _Builder:
             return None
         if chance < 0.6:
             return {"edtf": self.draw.choice(TIMES), **self._fact(pool)}
-        anchor = self.draw.choice([d["id"] for d in self.documents] + ([f"evt-{self.draw.randrange(earlier)}"] if earlier else []))
-        return {"anchor": anchor, "anchor_relation": self.draw.choice(["before", "at", "after", "overlaps"]), **self._fact(pool)}
+        anchor = self.draw.choice(
+            [d["id"] for d in self.documents] + ([f"evt-{self.draw.randrange(earlier)}"] if earlier else [])
+        )
+        return {
+            "anchor": anchor,
+            "anchor_relation": self.draw.choice(["before", "at", "after", "overlaps"]),
+            **self._fact(pool),
+        }
 
     def add_events(self, count: int) -> None:
         for i in range(count):
             document = self.draw.choice(self.documents)["id"]
             numbers = [n for d, n in self.by_sentence if d == document]
-            sentences = [(document, n) for n in self.draw.sample(numbers, min(len(numbers), self.draw.choice([1, 1, 2])))]
+            sentences = [
+                (document, n)
+                for n in self.draw.sample(numbers, min(len(numbers), self.draw.choice([1, 1, 2])))
+            ]
             claims = [self._claim(sentences)]
             if self.draw.random() < 0.3:
                 other = self.draw.choice(list(self.by_sentence))
@@ -198,7 +249,11 @@ class _Builder:
             ]
         if places:
             event["places"] = [
-                {"location": p["id"], "role": draw.choice(["at", "at", "from", "via", "to"]), **self._fact(pool)}
+                {
+                    "location": p["id"],
+                    "role": draw.choice(["at", "at", "from", "via", "to"]),
+                    **self._fact(pool),
+                }
                 for p in draw.sample(places, min(len(places), draw.choice([0, 1, 1, 2])))
             ]
         event["quantities"] = self._quantities(pool)
@@ -225,7 +280,9 @@ class _Builder:
                 return
             a, b = sorted(self.draw.sample(range(len(actors)), 2))
             kind = self.draw.choice(["supports", "allied_with", "opposes", "leads", "part_of", "other"])
-            sign = {"supports": "cooperative", "allied_with": "cooperative", "opposes": "conflictual"}.get(kind, "neutral")
+            sign = {"supports": "cooperative", "allied_with": "cooperative", "opposes": "conflictual"}.get(
+                kind, "neutral"
+            )
             claim = self._claim([self.draw.choice(list(self.by_sentence))])
             relation = {
                 "id": f"rel-{i}", "source": actors[b]["id"], "target": actors[a]["id"], "type": kind, "polarity": sign,
@@ -240,9 +297,16 @@ class _Builder:
             if len(events) < 2:
                 return
             a, b = sorted(self.draw.sample(range(len(events)), 2))
-            kind = self.draw.choice(["before", "contains", "causes", "enables", "in_response_to", "possibly_same", "overlaps"])
+            kind = self.draw.choice(
+                ["before", "contains", "causes", "enables", "in_response_to", "possibly_same", "overlaps"]
+            )
             ends = (b, a) if kind == "in_response_to" else (a, b)
-            link = {"id": f"lnk-{i}", "source": events[ends[0]]["id"], "target": events[ends[1]]["id"], "type": kind}
+            link = {
+                "id": f"lnk-{i}",
+                "source": events[ends[0]]["id"],
+                "target": events[ends[1]]["id"],
+                "type": kind,
+            }
             evidence = [events[a]["claims"][0]["evidence"][0]]
             self.json["links"].append(link | {"evidence": evidence})
 
@@ -251,5 +315,9 @@ class _Builder:
             pool = [r["id"] for name in ("actors", "locations", "events") for r in self.json[name]]
             if pool:
                 self.json["mentions"].append(
-                    {"span": span["id"], "refers_to": self.draw.choice(pool), "form": self.draw.choice(["name", "nominal", "trigger"])}
+                    {
+                        "span": span["id"],
+                        "refers_to": self.draw.choice(pool),
+                        "form": self.draw.choice(["name", "nominal", "trigger"]),
+                    }
                 )

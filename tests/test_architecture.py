@@ -49,13 +49,19 @@ def test_packages_hold_a_docstring_and_no_re_exports() -> None:
 
 def loaded_after(code: str) -> set[str]:
     script = f"import os, sys\nos.environ.setdefault('QT_QPA_PLATFORM', 'offscreen')\n{code}\nprint(chr(10).join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["explorer.query.masks", "explorer.intake.opening", "explorer.layout.timeline"])
+@pytest.mark.parametrize(
+    "module", ["explorer.query.masks", "explorer.intake.opening", "explorer.layout.timeline"]
+)
 def test_the_core_loads_no_qt(module: str) -> None:
-    assert not {name for name in loaded_after(f"import {module}") if name.startswith(("PySide6", "shiboken6"))}
+    assert not {
+        name for name in loaded_after(f"import {module}") if name.startswith(("PySide6", "shiboken6"))
+    }
 
 
 def test_figures_load_no_widgets(tmp_path: Path) -> None:
@@ -67,5 +73,14 @@ def test_figures_load_no_widgets(tmp_path: Path) -> None:
 
 def test_the_window_loads_none_of_the_heavy_modules() -> None:
     loaded = loaded_after("import explorer.ui.window")
-    heavy = {"pandas", "scipy", "matplotlib", "networkx", "rustworkx", "PySide6.QtSvg", "PySide6.QtNetwork", "asyncio"}
+    heavy = {
+        "pandas",
+        "scipy",
+        "matplotlib",
+        "networkx",
+        "rustworkx",
+        "PySide6.QtSvg",
+        "PySide6.QtNetwork",
+        "asyncio",
+    }
     assert not heavy & loaded

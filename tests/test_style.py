@@ -30,7 +30,11 @@ def name(path: Path) -> str:
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_a_file_stays_within_400_lines_and_a_function_within_40(path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("\n") <= 400
-    long = [f"{f.name}: {f.end_lineno - f.lineno + 1}" for f in functions(path) if f.end_lineno - f.lineno + 1 > 40]
+    long = [
+        f"{f.name}: {f.end_lineno - f.lineno + 1}"
+        for f in functions(path)
+        if f.end_lineno - f.lineno + 1 > 40
+    ]
     assert not long
 
 
@@ -42,9 +46,17 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_slots_are_bound_methods_because_lambdas_leak_their_owner(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "connect"
+        ):
             for argument in node.args:
-                called = getattr(getattr(argument, "func", None), "id", getattr(getattr(argument, "func", None), "attr", ""))
+                called = getattr(
+                    getattr(argument, "func", None),
+                    "id",
+                    getattr(getattr(argument, "func", None), "attr", ""),
+                )
                 assert not isinstance(argument, ast.Lambda), f"{path}:{node.lineno}"
                 assert called != "partial", f"{path}:{node.lineno}"
 
@@ -66,8 +78,13 @@ def test_no_test_sleeps(path: Path) -> None:
 def test_no_translated_text_is_an_f_string() -> None:
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "tr":
-                assert not any(isinstance(argument, ast.JoinedStr) for argument in node.args), f"{path}:{node.lineno}"
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", getattr(node.func, "id", "")) == "tr"
+            ):
+                assert not any(isinstance(argument, ast.JoinedStr) for argument in node.args), (
+                    f"{path}:{node.lineno}"
+                )
 
 
 def test_the_changelog_names_the_version_of_the_project() -> None:
