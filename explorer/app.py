@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -18,7 +19,8 @@ CORE = (
 
 
 def load_core() -> None:
-    """Import what the first window needs and Qt has no part in."""
+    """Import what the first window needs and Qt has no part in; pydantic looks for no plugins, which is slow."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for name in CORE:
         import_module(name)
 

@@ -6,6 +6,8 @@ Relayout and repaint are coalesced: a change only marks the surface, and the nex
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -50,6 +52,7 @@ class SceneSurface(Readable):
         self._scene: Scene | None = None
         self._hits: HitIndex | None = None
         self._pixmap: QPixmap | None = None
+        self._excuse = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(SMALLEST)
         workspace.changed.connect(self._on_changed)
@@ -95,6 +98,7 @@ class SceneSurface(Readable):
     def relayout(self) -> None:
         """Make a new Scene at the next paint."""
         self._scene = self._hits = None
+        self._excuse = ""
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -113,10 +117,12 @@ class SceneSurface(Readable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Blit the cached picture, then paint selection, hover, focus ring and rubber band over it."""
-        scene = self.scene
+        scene = self._drawable()
         with QPainter(self) as painter:
             if scene is None:
                 painter.fillRect(event.rect(), QColor(self.theme.color("panel")))
+                painter.setPen(QColor(self.theme.color("muted")))
+                painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._excuse)
                 return
             painter.drawPixmap(0, 0, self._picture(scene))
             painter.translate(0, -self.offset)
@@ -139,6 +145,20 @@ class SceneSurface(Readable):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._pixmap = None
         return super().event(event)
+
+    def _drawable(self) -> Scene | None:
+        """Return the Scene; where making it fails, tell the program's last resort once and draw an excuse.
+
+        An exception that leaves a paint event would break the painting of every other widget (design §7).
+        """
+        if self._excuse:
+            return None
+        try:
+            return self.scene
+        except Exception as error:  # noqa: BLE001 - handed on, whole, to the hook that logs and tells
+            self._excuse = self.tr("This view could not be drawn. The other views are not affected.")
+            sys.excepthook(type(error), error, error.__traceback__)
+            return None
 
     def _picture(self, scene: Scene) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -65,16 +65,37 @@ def test_a_failure_in_a_thread_reaches_the_window(window: Any, qtbot: Any, log: 
 
 def test_the_last_words_of_python_and_qt_are_taken_over(qapp: Any, log: Path) -> None:
     before = (sys.excepthook, threading.excepthook)
+    handler = qInstallMessageHandler(None)
     faults = Faults()
     faults.install()
-    old = qInstallMessageHandler(None)
     try:
         assert sys.excepthook == faults.catch
         faults._catch_from_qt(QtMsgType.QtWarningMsg, None, "QPainter: odd")
         assert "QPainter: odd" in log.read_text(encoding="utf-8")
     finally:
         sys.excepthook, threading.excepthook = before
-        qInstallMessageHandler(old if False else None)
+        qInstallMessageHandler(handler)
+
+
+def test_a_view_that_cannot_be_drawn_says_so_and_the_others_go_on(
+    window: Any, monkeypatch: Any, log: Path
+) -> None:
+    from explorer.ui import timeline_view
+
+    def broken(*_: Any) -> None:
+        raise KeyError("odd")
+
+    monkeypatch.setattr(sys, "excepthook", window.faults.catch)
+    with monkeypatch.context() as patch:
+        patch.setattr(timeline_view, "layout_timeline", broken)
+        window.workspace.set_lanes("place")
+        window.grab()
+        window.grab()
+    assert [fault.kind for fault in window.faults.kept] == ["KeyError"]
+    assert window.actors.views["graph"].shown_ids() == window.workspace.shown_ids()
+    window.workspace.set_lanes("actor")
+    window.grab()
+    assert window.timeline.shown_ids() == window.workspace.shown_ids()
 
 
 def test_no_log_can_be_written_and_nothing_breaks(tmp_path: Path) -> None:
