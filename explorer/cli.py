@@ -37,10 +37,11 @@ examples:
     "info": "example:\n  dateline info sample\n",
     "schema": "example:\n  dateline schema > event-case.schema.json\n",
 }
-_CASE_HELP = "a .dateline file, a JSON case, or the word: sample"
+_CASE_HELP = "a .dateline file, a JSON case, a file that can be imported, or the word: sample"
 _ABOUT = {
     "export": "Draw one view, or several on one page, as an image that can be published. Needs no display.",
     "query": "Print the records that pass a filter, each with its sentences. Needs no display.",
+    "import": "Import UCDP GED, ACLED, GDELT, ICEWS or any table into a case. Importing twice adds nothing.",
     "check": "Name every problem of a case: where, what, how to mend it. Exit code 1 where there is one.",
     "info": "Print what a case holds: counts, spans, coverage, datasets and licences.",
     "schema": "Print the JSON Schema of a case.",
@@ -93,8 +94,6 @@ def main(argv: Sequence[str] | None = None, *, preflight: Preflight | None = Non
 
 def _run(words: Sequence[str], preflight: Preflight | None) -> int:
     command = words[0] if words else ""
-    if command == "import":
-        raise _Usage(tr("import comes with a later version; a JSON case opens as it is: dateline FILE"))
     if command in COMMANDS:
         return COMMANDS[command](list(words[1:]))
     return _window(words, preflight)
@@ -209,6 +208,16 @@ def _printed(case: CaseFile, shown: Shown, form: str) -> Iterator[str]:
             return csv_lines(events)
         case _:
             return table_lines(shown, events)
+
+
+def _import(words: Sequence[str]) -> int:
+    from explorer.intake import import_command
+
+    parser = _parser("import", import_command.USAGE)
+    parser.epilog = import_command.EXAMPLES
+    import_command.add_arguments(parser)
+    _write(import_command.run(parser.parse_args(words)))
+    return DONE
 
 
 def _check(words: Sequence[str]) -> int:
@@ -383,5 +392,5 @@ def _speak_utf8() -> None:
 
 #: The first word decides: one of these, or a case for the window.
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "export": _export, "query": _query, "check": _check, "info": _info, "schema": _schema,
+    "export": _export, "query": _query, "import": _import, "check": _check, "info": _info, "schema": _schema,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from explorer.casefile.evidence import cited_spans, identity
@@ -13,15 +13,16 @@ from explorer.casefile.folding import folded
 from explorer.casefile.schema import ENTRY_KINDS, LIST_CODES, per_list
 from explorer.model.base import Record
 from explorer.model.ids import list_of
-from explorer.model.records import LISTS, Actor, Document, Event, Location, Mention, Span
+from explorer.model.records import LISTS, Document, Mention, Span
 
 #: Rows written by one executemany.
 BATCH = 2000
 _LIST_OF = {kind: name for name, kind in LISTS.items()}
+_IN_SEARCH = {"title", "name", "aliases", "kind", "text", "sentences"}
 _INSERT = per_list("INSERT INTO _list (key, id, body, sha256) VALUES (?, ?, ?, ?)")
 _KEY = per_list("SELECT key FROM _list WHERE id = ?")
 _LAST = "SELECT seq FROM sqlite_sequence WHERE name = ?"
-_ENTRY = {kind: code for code, kind in enumerate(ENTRY_KINDS)}
+ENTRY_CODES = {kind: code for code, kind in enumerate(ENTRY_KINDS)}
 
 
 def body_of(record: Record) -> str:
@@ -32,6 +33,27 @@ def body_of(record: Record) -> str:
 def digest(body: str) -> bytes:
     """Return the sha256 of a body."""
     return hashlib.sha256(body.encode("utf-8")).digest()
+
+
+def named_in_search(name: str, raw: Mapping[str, Any]) -> Iterator[tuple[str, int | None, str]]:
+    """Yield (kind of entry, sentence number, text) of all that search finds a record by; raw: its body as plain JSON.
+
+    The title of a dataset's row is not indexed where its text has it: it is found as a sentence.
+    """
+    match name:
+        case "events":
+            yield "event", None, raw["title"]
+        case "actors" | "locations":
+            kind = "actor" if name == "actors" else "place"
+            yield kind, None, "\n".join((raw["name"], *raw.get("aliases", ())))
+        case "documents":
+            text = raw["text"]
+            if raw.get("kind") != "dataset_row" or raw["title"].rstrip("…") not in text:
+                yield "document", None, raw["title"]
+            for number, sentence in enumerate(raw.get("sentences", ())):
+                yield "sentence", number, text[sentence["start"] : sentence["end"]]
+        case _:
+            return
 
 
 class Appending:
@@ -118,25 +140,17 @@ class Appending:
         )
 
     def _index_words(self, record: Record, key: int) -> None:
-        match record:
-            case Event():
-                self._enter("event", key, None, record.title)
-            case Actor():
-                self._enter("actor", key, None, "\n".join((record.name, *record.aliases)))
-            case Location():
-                self._enter("place", key, None, "\n".join((record.name, *record.aliases)))
-            case Document():
-                self._enter("document", key, None, record.title)
-                self._sentences[key] = [(sentence.start, sentence.end) for sentence in record.sentences]
-                for number, (start, end) in enumerate(self._sentences[key]):
-                    self._enter("sentence", key, number, record.text[start:end])
-            case _:
-                return
+        for kind, number, text in named_in_search(
+            _LIST_OF[type(record)], record.model_dump(include=_IN_SEARCH)
+        ):
+            self._enter(kind, key, number, text)
+        if isinstance(record, Document):
+            self._sentences[key] = [(sentence.start, sentence.end) for sentence in record.sentences]
 
     def _enter(self, kind: str, key: int, number: int | None, text: str) -> None:
         self._queue(
             "INSERT INTO entries (key, kind, record, number) VALUES (?, ?, ?, ?)",
-            (self._entry, _ENTRY[kind], key, number),
+            (self._entry, ENTRY_CODES[kind], key, number),
         )
         self._queue("INSERT INTO words (rowid, text) VALUES (?, ?)", (self._entry, folded(text)))
         self._entry += 1

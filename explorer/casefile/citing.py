@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.casefile import schema
-from explorer.casefile.evidence import Citation
+from explorer.casefile.evidence import EVERY, Citation, cited_spans
 from explorer.casefile.reading import Records
 from explorer.model.records import LISTS, Span
 
@@ -112,7 +112,15 @@ class Citing(Records):
     def _citations(self, statement: str, parameters: tuple[Any, ...]) -> list[Citation]:
         rows = self._database.rows(statement, parameters)
         ids = self._ids((row[0], row[1]) for row in rows)
-        return [Citation(ids[row[0], row[1]], *row[2:]) for row in rows]
+        found = (Citation(ids[row[0], row[1]], *row[2:]) for row in rows)
+        return [each for citation in found for each in self._spelt_out(citation)]
+
+    def _spelt_out(self, citation: Citation) -> list[Citation]:
+        """Return one citation for each value that one row of the index stands for."""
+        if citation.path != EVERY:
+            return [citation]
+        record = self.record(citation.record)
+        return [replace(citation, path=path) for path, _ in cited_spans(record)] if record is not None else []
 
     def _ids(self, records: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
         """Return the ids of (list code, key) pairs, one query a list."""

@@ -10,6 +10,10 @@ from explorer.model.evidence import claims_of, facts_of, identity_of
 from explorer.model.records import Document, Mention
 
 
+#: The path of an index row that stands for every value of a record: all of them rest on one document as a whole.
+EVERY = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One value of one record and one span it was read from.

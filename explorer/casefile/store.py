@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,7 @@ import numpy as np
 
 from explorer.casefile import schema, search, temporary
 from explorer.casefile.appending import Appending, body_of, digest
+from explorer.casefile.bulk import Bulk
 from explorer.casefile.citing import Citing
 from explorer.casefile.columns import EventTable, Ints
 from explorer.casefile.connection import Database
@@ -134,6 +136,19 @@ class CaseFile(Citing):
             refuse_broken(self, records)
         with self._database.transaction() as connection:
             Appending(connection).add(records)
+            connection.execute("UPDATE header SET version = version + 1")
+
+    @contextmanager
+    def loading(self, *, new_file: bool = False) -> Iterator[Bulk]:
+        """Yield what takes records as bodies in bulk, all of them in one transaction, or none.
+
+        The caller vouches for the bodies: they are canonical, valid, and hold to the rules between records.
+        new_file: it throws the file away if anything fails, so that nothing need be written twice.
+        """
+        with self._database.transaction(new_file=new_file) as connection:
+            bulk = Bulk(connection)
+            yield bulk
+            bulk.finish()
             connection.execute("UPDATE header SET version = version + 1")
 
     def table(self) -> EventTable:

@@ -10,12 +10,16 @@ from pydantic import ValidationError
 from explorer.casefile import schema
 from explorer.casefile.connection import Database
 from explorer.casefile.errors import CaseFileError
-from explorer.casefile.evidence import cited_spans, identity
+from explorer.casefile.evidence import EVERY, cited_spans, identity
 from explorer.model.problems import Problem
 from explorer.model.records import LISTS, CaseHeader, Mention
 from explorer.words import tr
 
-_ROWS = schema.per_list("SELECT id, body, sha256 FROM _list ORDER BY key")
+_ROWS = schema.per_list(
+    "SELECT id, body, sha256,"
+    " EXISTS (SELECT 1 FROM citations WHERE list = ? AND record = _list.key AND path = ?)"
+    " FROM _list ORDER BY key"
+)
 
 
 def damage(database: Database) -> Iterator[Problem]:
@@ -25,9 +29,10 @@ def damage(database: Database) -> Iterator[Problem]:
         yield from _header(database)
         cited = mentioned = 0
         for name in LISTS:
-            for index, (record_id, body, digest) in enumerate(database.stream(_ROWS[name])):
+            rows = database.stream(_ROWS[name], (schema.LIST_CODES[name], EVERY))
+            for index, (record_id, body, digest, at_once) in enumerate(rows):
                 problem, values, mentions = _row(name, record_id, body, digest)
-                cited, mentioned = cited + values, mentioned + mentions
+                cited, mentioned = cited + (min(values, 1) if at_once else values), mentioned + mentions
                 if problem is not None:
                     yield problem.under(f"{name}[{index}]")
         yield from _indexes(database, cited, mentioned)

@@ -10,7 +10,12 @@ from explorer.casefile.errors import CaseFileError
 from explorer.casefile.schema import MAGIC, SUFFIX
 from explorer.casefile.store import CaseFile
 from explorer.formats import native
+from explorer.formats.port import Progress as ImportProgress
 from explorer.formats.refused import ReadingCancelled, RefusedError, never, silent
+from explorer.formats.registry import reader_for
+from explorer.formats.source import opened
+from explorer.intake.import_report import report_lines
+from explorer.intake.importing import import_temporary
 from explorer.intake.reporting import ProblemsFound
 from explorer.model.base import Record
 from explorer.model.memory import collector_paused
@@ -30,7 +35,7 @@ class Cancelled(Exception):  # noqa: N818 - nothing went wrong
 def open_case(
     source: str | Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
 ) -> CaseFile:
-    """Open a case: the word "sample", a case file, or a JSON case (which goes into a temporary case file).
+    """Open a case: the word "sample", a case file, a JSON case or what can be imported (into a temporary case file).
 
     progress(done 0..1, words) and cancelled() are called from the same thread, now and then. Raises ProblemsFound
     with all that is wrong (up to 50), or Cancelled. Whatever is open already is not touched.
@@ -40,6 +45,8 @@ def open_case(
     try:
         if _is_case_file(path):
             return CaseFile.open(path)
+        if _is_importable(path):
+            return _imported(path, tell, stop)
         return _from_json(path, tell, stop)
     except ReadingCancelled:
         raise Cancelled from None
@@ -62,6 +69,24 @@ def _is_case_file(path: Path) -> bool:
     return head == MAGIC or (
         path.suffix == SUFFIX and not head.lstrip().startswith((b"{", b"[")) and head != b""
     )
+
+
+def _is_importable(path: Path) -> bool:
+    """Return whether a reader of other programs' files knows path; all else is left to the JSON reader's words."""
+    try:
+        with opened(path) as source:
+            return reader_for(source) is not None
+    except RefusedError:
+        return False
+
+
+def _imported(path: Path, tell: Progress, stop: Callable[[], bool]) -> CaseFile:
+    def watch(progress: ImportProgress) -> None:
+        tell(progress.part, progress.words)
+
+    case, report = import_temporary(path, watch=watch, cancelled=stop)
+    case.messages = (*case.messages, *report_lines(report))
+    return case
 
 
 def _from_json(path: Path, tell: Progress, stop: Callable[[], bool]) -> CaseFile:

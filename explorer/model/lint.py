@@ -77,12 +77,17 @@ def _use(case: Lists) -> _Used:
 
 def _uncited_sentences(case: Lists, used: _Used) -> Iterator[Problem]:
     cited: dict[str, list[int]] = {}
+    whole: set[str] = set()  # documents that facts cite as a whole: each of their sentences is cited
     for record in case.all("spans"):
         span = cast("Span", record)
         if span.start is not None and span.id in used.cited:
             cited.setdefault(span.document, []).append(span.start)
+        elif not span.unanchored and span.id in used.cited:
+            whole.add(span.document)
     for index, record in enumerate(case.all("documents")):
         document = cast("Document", record)
+        if document.id in whole:
+            continue
         starts = [sentence.start for sentence in document.sentences]
         covered = {bisect_right(starts, position) - 1 for position in cited.get(document.id, ())}
         for number, sentence in enumerate(document.sentences):

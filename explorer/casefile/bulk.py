@@ -1,0 +1,229 @@
+"""Writing in bulk: bodies that a reader made, in one transaction, with memory that does not grow with their number.
+
+What is written is what Appending writes for the same records, but one row of the index of evidence stands for all values
+of a record that rest on one row of a dataset as a whole (EVERY).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from explorer.casefile.appending import ENTRY_CODES, digest, named_in_search
+from explorer.casefile.evidence import EVERY
+from explorer.casefile.folding import folded
+from explorer.casefile.schema import LIST_CODES, LIST_NAMES, per_list
+
+Raw = Mapping[str, Any]
+_INSERT = per_list("INSERT INTO _list (key, id, body, sha256) VALUES (?, ?, ?, ?)")
+_UPDATE = per_list("UPDATE _list SET body = ?, sha256 = ? WHERE key = ?")
+_KNOWN = per_list("SELECT id, sha256 FROM _list WHERE id IN (SELECT value FROM json_each(?))")
+_OLD = per_list("SELECT key, body FROM _list WHERE id = ?")
+_KEY = per_list("SELECT key FROM _list WHERE id = ?")
+_LAST = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+_POSITION = (
+    "INSERT INTO span_positions (span, document, start, end, sentence, unanchored) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_CITATION = "INSERT INTO citations (list, record, path, span) VALUES (?, ?, ?, ?)"
+_MENTIONED = "INSERT INTO mentioned (list, record, form, span) VALUES (?, ?, ?, ?)"
+_ENTRY = "INSERT INTO entries (key, kind, record, number) VALUES (?, ?, ?, ?)"
+_WORDS = "INSERT INTO words (rowid, text) VALUES (?, ?)"
+_UNWORDS = "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)"
+_FTS_SETTING = "INSERT INTO words (words, rank) VALUES (?, ?)"
+#: Bytes of words that the index gathers before it writes them; its own default, and while much is written.
+_USUAL, _GENEROUS = 2**20, 32 * 2**20
+_LIST_OF_PREFIX = {"act": "actors", "loc": "locations", "evt": "events"}
+
+
+class Bulk:
+    """Takes records as bodies, in chunks; flush() ends a chunk, finish() the whole."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._next = {name: (self._one(_LAST, name) or 0) + 1 for name in LIST_NAMES}
+        self._entry = (self._one("SELECT max(key) FROM entries") or 0) + 1
+        self._rows: dict[str, list[tuple[Any, ...]]] = {}
+        self._keys: dict[str, int] = {}  # ids of this chunk
+        self._whole: dict[str, int] = {}  # spans of this chunk without a position
+        self._sentences: dict[str, list[tuple[int, int]]] = {}
+        self._waiting: list[tuple[str, int, Raw]] = []
+        connection.execute(_FTS_SETTING, ("hashsize", _GENEROUS))
+
+    def known(self, name: str, ids: Iterable[str]) -> dict[str, bytes]:
+        """Return the sha256 of the bodies of those ids that the case has, this chunk's aside."""
+        return dict(self._connection.execute(_KNOWN[name], (json.dumps(list(ids)),)))
+
+    def body(self, name: str, record_id: str) -> dict[str, Any] | None:
+        """Return a record of the case as plain JSON; None where it has none. Ends the chunk."""
+        self.flush()
+        row = self._connection.execute(_OLD[name], (record_id,)).fetchone()
+        return None if row is None else json.loads(row[1])
+
+    def add(self, name: str, raw: Raw, body: str, body_digest: bytes) -> None:
+        """Add a record that the case does not have; what it cites may come later in the same chunk."""
+        key, self._next[name] = self._next[name], self._next[name] + 1
+        record_id = identity(name, raw)
+        self._queue(_INSERT[name], (key, record_id, body, body_digest))
+        self._index(name, key, record_id, raw)
+
+    def replace(self, name: str, raw: Raw, body: str, body_digest: bytes) -> None:
+        """Put a record in the place of the one that has its id."""
+        self.flush()
+        record_id = identity(name, raw)
+        key, old = self._connection.execute(_OLD[name], (record_id,)).fetchone()
+        self._forget(name, key, record_id, json.loads(old))
+        self._connection.execute(_UPDATE[name], (body, body_digest, key))
+        self._index(name, key, record_id, raw)
+        self.flush()
+
+    def flush(self) -> None:
+        """Write what has been taken."""
+        for statement, rows in self._rows.items():
+            self._connection.executemany(statement, rows)
+        self._rows.clear()
+        self._connection.executemany(_CITATION, self._citations())
+        self._waiting.clear()
+        self._keys.clear()
+        self._whole.clear()
+        self._sentences.clear()
+
+    def finish(self) -> None:
+        """Write the rest."""
+        self.flush()
+        self._connection.execute(_FTS_SETTING, ("hashsize", _USUAL))
+
+    def _one(self, statement: str, *parameters: Any) -> Any:
+        row = self._connection.execute(statement, parameters).fetchone()
+        return row[0] if row else None
+
+    def _queue(self, statement: str, row: tuple[Any, ...]) -> None:
+        self._rows.setdefault(statement, []).append(row)
+
+    def _key(self, name: str, record_id: str) -> int:
+        """Return the key of a record; raises KeyError where neither this chunk nor the case has it."""
+        key = self._keys.get(record_id)
+        if key is None:
+            key = self._one(_KEY[name], record_id)
+            if key is None:
+                raise KeyError(record_id)
+        return key
+
+    # -- index rows -------------------------------------------------------------------------------------------
+
+    def _index(self, name: str, key: int, record_id: str, raw: Raw) -> None:
+        if name != "mentions":
+            self._keys[record_id] = key
+        if name == "spans":
+            self._place(key, record_id, raw)
+        elif name == "mentions":
+            to = _LIST_OF_PREFIX[raw["refers_to"].partition("-")[0]]
+            row = (
+                LIST_CODES[to],
+                self._key(to, raw["refers_to"]),
+                raw["form"],
+                self._key("spans", raw["span"]),
+            )
+            self._queue(_MENTIONED, row)
+        else:
+            for kind, number, text in named_in_search(name, raw):
+                self._queue(_ENTRY, (self._entry, ENTRY_CODES[kind], key, number))
+                self._queue(_WORDS, (self._entry, folded(text)))
+                self._entry += 1
+            if name == "documents":
+                self._sentences[record_id] = [(s["start"], s["end"]) for s in raw.get("sentences", ())]
+            self._waiting.append((name, key, raw))
+
+    def _place(self, key: int, record_id: str, raw: Raw) -> None:
+        document, start = self._key("documents", raw["document"]), raw.get("start")
+        sentence = None if start is None else self._sentence_at(raw["document"], start)
+        lost = raw.get("unanchored", False)
+        if start is None and not lost:
+            self._whole[record_id] = key
+        self._queue(_POSITION, (key, document, start, raw.get("end"), sentence, int(lost)))
+
+    def _sentence_at(self, document: str, position: int) -> int | None:
+        bounds = self._sentences.get(document)
+        if bounds is None:
+            old = json.loads(self._connection.execute(_OLD["documents"], (document,)).fetchone()[1])
+            bounds = self._sentences[document] = [(s["start"], s["end"]) for s in old.get("sentences", ())]
+        number = bisect_right(bounds, position, key=lambda bound: bound[0]) - 1
+        return number if number >= 0 and position < bounds[number][1] else None
+
+    def _citations(self) -> Iterator[tuple[int, int, str, int]]:
+        for name, key, raw in self._waiting:
+            code = LIST_CODES[name]
+            cited = list(cited_by(name, raw))
+            spans = {span for _, span in cited}
+            if len(spans) == 1 and len(cited) > 1 and (whole := self._whole.get(cited[0][1])) is not None:
+                yield code, key, EVERY, whole
+                continue
+            for path, span in cited:
+                yield code, key, path, self._key("spans", span)
+
+    def _forget(self, name: str, key: int, record_id: str, old: Raw) -> None:
+        """Take the index rows of a record away, before its body changes."""
+        execute = self._connection.execute
+        execute("DELETE FROM citations WHERE list = ? AND record = ?", (LIST_CODES[name], key))
+        if name == "spans":
+            execute("DELETE FROM span_positions WHERE span = ?", (key,))
+        for kind, number, text in named_in_search(name, old):
+            found = self._one(
+                "SELECT key FROM entries WHERE kind = ? AND record = ? AND number IS ?",
+                ENTRY_CODES[kind],
+                key,
+                number,
+            )
+            if found is not None:
+                execute(_UNWORDS, (found, folded(text)))
+                execute("DELETE FROM entries WHERE key = ?", (found,))
+        self._keys.pop(record_id, None)
+
+
+def identity(name: str, raw: Raw) -> str:
+    """Return what a record is known by in its list."""
+    if name == "mentions":
+        return f"{raw['span']} → {raw['refers_to']} ({raw['form']})"
+    record_id: str = raw["id"]
+    return record_id
+
+
+def cited_by(name: str, raw: Raw) -> Iterator[tuple[str, str]]:
+    """Yield (path of the value, span id) of every value of a record, as evidence.cited_spans does for models."""
+    if name == "events":
+        yield from _of_values("", raw)
+        for number, part in enumerate(raw.get("participants", ())):
+            yield from ((f"participants[{number}]", span) for span in part.get("evidence", ()))
+        yield from _of_claims(raw)
+    elif name == "relations":
+        yield from _of_fact("valid", raw.get("valid"))
+        yield from _of_claims(raw)
+    elif name == "documents":
+        yield from _of_fact("published", raw.get("published"))
+        for field, spans in raw.get("metadata_evidence", {}).items():
+            yield from ((f"metadata_evidence.{field}", span) for span in spans)
+    elif name == "links":
+        yield from _of_fact("evidence", raw)
+
+
+def _of_fact(path: str, fact: Raw | None) -> Iterator[tuple[str, str]]:
+    return ((path, span) for span in (fact or {}).get("evidence", ()))
+
+
+def _of_values(prefix: str, raw: Raw) -> Iterator[tuple[str, str]]:
+    yield from _of_fact(f"{prefix}time", raw.get("time"))
+    for name in ("places", "quantities"):
+        for number, each in enumerate(raw.get(name, ())):
+            yield from _of_fact(f"{prefix}{name}[{number}]", each)
+
+
+def _of_claims(raw: Raw) -> Iterator[tuple[str, str]]:
+    for number, claim in enumerate(raw["claims"]):
+        yield from _of_values(f"claims[{number}].", claim)
+    for number, claim in enumerate(raw["claims"]):
+        yield from ((f"claims[{number}]", span) for span in claim["evidence"])
+
+
+__all__ = ["Bulk", "cited_by", "digest", "identity"]

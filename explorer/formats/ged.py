@@ -1,0 +1,374 @@
+"""UCDP Georeferenced Event Dataset, CSV of releases 5.0 to 25.x, as model.md §8 maps it.
+
+Codebook: Högbladh, UCDP GED Codebook 19.1 and later; Sundberg & Melander, Journal of Peace Research 50(4), 2013.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from explorer.formats import rows as build
+from explorer.formats.port import Draft, Named, Row, Skipped
+from explorer.formats.sharing import Shared
+from explorer.formats.source import Source
+from explorer.formats.tabular import UnreadableRow, columns_of, dialect_of, plain, rows, sample_rows
+from explorer.model.edtf import EdtfError, parse_edtf
+from explorer.words import tr
+
+CIVILIANS, UNIDENTIFIED = "Civilians", "People not identified"
+CITATION = (
+    "Sundberg, Ralph, and Erik Melander (2013). Introducing the UCDP Georeferenced Event Dataset. "
+    "Journal of Peace Research 50(4): 523–532."
+)
+#: What a file of this kind has; a column of GED and no other dataset's is among them.
+_NEEDED = ("id", "type_of_violence", "side_a", "side_b", "date_start", "date_end")
+_TELLING = frozenset({*_NEEDED, "dyad_name", "conflict_name", "where_prec", "date_prec", "deaths_civilians"})
+_OTHER_NAMES = {
+    "best": ("best_est", "best_estimate"), "low": ("low_est", "low_estimate"), "high": ("high_est", "high_estimate"),
+    "where_coordinates": ("where_description",), "side_a_new_id": ("side_a_id", "side_a_dset_id"),
+    "side_b_new_id": ("side_b_id", "side_b_dset_id"), "conflict_new_id": ("conflict_id", "conflict_dset_id"),
+    "dyad_new_id": ("dyad_id", "dyad_dset_id"), "gwnoa": ("gwno_a",), "gwnob": ("gwno_b",),
+}  # fmt: skip
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+_RELEASE = re.compile(r"ged[^0-9]{0,12}v?(\d{2})[._]?(\d)(?:[._]?(\d{1,2}))?(?!\d)", re.IGNORECASE)
+_NEVER = "1900-01-01"
+_COMMA = re.compile(r",\s+(?![^(]*\))")
+#: where_prec of the codebook -> the level of the place that where_coordinates names.
+_LEVELS = {3: 3, 4: 2, 6: 1}
+
+
+class GedReader:
+    """Reads UCDP GED."""
+
+    name = "ged"
+    title = "UCDP GED"
+
+    def sniff(self, head: bytes, name: str) -> float:
+        """Return 1 where the header has the columns of GED."""
+        del name
+        header = sample_rows(head, dialect_of(head), 1)
+        found = _TELLING.intersection(map(plain, header[0] if header else ()))
+        return 1.0 if found.issuperset(_NEEDED) else 0.6 * len(found) / len(_TELLING)
+
+    def notes(self, source: Source) -> tuple[str, ...]:
+        """Return what the file does not say of itself."""
+        if release_of(source.name):
+            return ()
+        return (tr("The file does not name its release of UCDP GED."),)
+
+    def read(self, source: Source) -> Iterator[Row | Skipped]:
+        """Yield a row's document, span, event and new places; at the end the actors and areas."""
+        table = rows(source, dialect_of(source.head))
+        first = next(table, None)
+        if first is None or isinstance(first, UnreadableRow):
+            return
+        mapping = _Mapping(first[1], release_of(source.name))
+        yield Row(0, [("datasets", mapping.dataset)])
+        for each in table:
+            if isinstance(each, UnreadableRow):
+                yield Skipped(each.line, each.reason)
+            else:
+                yield mapping.row(*each)
+        yield Row(0, mapping.shared.records())
+
+
+def release_of(name: str) -> str | None:
+    """Return the release that a file's name says ("GEDEvent_v25_1.csv": 25.1), or None."""
+    found = _RELEASE.search(name)
+    return ".".join(part for part in found.groups() if part) if found else None
+
+
+class _Wrong(Exception):  # noqa: N818 - carries why a row is skipped
+    pass
+
+
+class _Mapping:
+    """One file on its way from cells to records."""
+
+    def __init__(self, header: Sequence[str], release: str | None) -> None:
+        columns = columns_of(header)
+        self.width = max((columns[name] for name in _NEEDED if name in columns), default=0) + 1
+        self.full = len(header)
+        self.cell = _cells(columns)
+        self.shared = Shared("ucdp", "UCDP GED")
+        self.sides: dict[str, str] = {}
+        self.members: dict[str, list[Named]] = {}
+        self.dataset = _dataset(release)
+        self.dataset_id: str = self.dataset["id"]
+
+    def row(self, line: int, cells: list[str], windows: bool) -> Row | Skipped:
+        """Return what one row becomes."""
+        remarks = [tr("bytes that are not UTF-8, read as Windows-1252")] if windows else []
+        if len(cells) < self.full:
+            if len(cells) < self.width:
+                return Skipped(line, tr("a short row: cells are missing"))
+            remarks.append(tr("a short row: the last cells are missing"))
+            cells = cells + [""] * (self.full - len(cells))
+        elif len(cells) > self.full:
+            return Skipped(line, tr("more cells than the header has columns"))
+        try:
+            return self._mapped(line, cells, remarks)
+        except _Wrong as error:
+            return Skipped(line, str(error))
+
+    def _mapped(self, line: int, cells: list[str], remarks: list[str]) -> Row:
+        cell = self.cell
+        key = build.row_key(cell["id"](cells))
+        if not cell["id"](cells).strip():
+            raise _Wrong(tr("no id"))
+        kind = cell["type_of_violence"](cells).strip()
+        if kind not in {"1", "2", "3"}:
+            raise _Wrong(tr("type_of_violence is not 1, 2 or 3"))
+        span = f"sp-ucdp-{key}"
+        cited = [span]
+        new: list[Named] = []
+        side_a, side_b = self._side(cells, "a", kind, cited, new), self._side(cells, "b", kind, cited, new)
+        deaths = self._deaths(cells, cited, side_a, side_b, remarks)
+        summed = cell["event_clarity"](cells).strip() == "2"
+        event: Draft = {"id": f"evt-ucdp-{key}", "title": self._title(cells, kind), "type": "ASSAULT"}
+        event["codes"] = {
+            name: number
+            for name, column in _CODES
+            if (number := cell[column](cells).strip())
+        }  # fmt: skip
+        event["time"] = {"evidence": cited, "edtf": _when(cells, cell, summed)}
+        place = self._place(cells, new)
+        if place is not None:
+            event["places"] = [{"evidence": cited, **place}]
+        event["participants"] = self._participants(kind, side_a, side_b, deaths, cited)
+        if deaths:
+            event["quantities"] = deaths
+        if summed:
+            event["aggregate"] = True
+        said = _said(cell["source_original"](cells))
+        event["claims"] = [build.claim(f"clm-ucdp-{key}", cited, said)]
+        document = self._document(cells, key, cited)
+        records: list[Named] = [
+            ("documents", document), ("spans", {"id": span, "document": document["id"]}), *new, ("events", event),
+        ]  # fmt: skip
+        return Row(line, records, tuple(remarks))
+
+    # -- who --------------------------------------------------------------------------------------------------
+
+    def _side(self, cells: list[str], letter: str, kind: str, cited: list[str], new: list[Named]) -> str:
+        printed = build.clean(self.cell[f"side_{letter}"](cells))
+        if not printed:
+            raise _Wrong(tr("side_{letter} is empty").format(letter=letter))
+        known = self.sides.get(printed)
+        if known is not None:
+            return known
+        number = self.cell[f"side_{letter}_new_id"](cells).strip()
+        names = [name for name in _COMMA.split(printed) if name]
+        state = self.cell[f"gwno{letter}"](cells).strip()
+        sort = _kind_of(printed, state, len(names), civilians=kind == "3" and letter == "b")
+        side = self.sides[printed] = self.shared.actor(printed, sort, external=number)
+        if len(names) > 1:
+            for name in dict.fromkeys(names):
+                member = self.shared.actor(name, _kind_of(name, "", 1, civilians=False))
+                relation = build.readable_id(printed, name)
+                new.append(build.member_relation("ucdp", relation, side, member, cited))
+        return side
+
+    def _participants(
+        self, kind: str, side_a: str, side_b: str, deaths: list[Draft], cited: list[str]
+    ) -> list[Draft]:
+        """Return both sides as parties; in one-sided violence who did it to whom (types 1, 2 and 3)."""
+        roles = ("actor", "recipient") if kind == "3" else ("party", "party")
+        taking = [
+            {"evidence": cited, "actor": actor, "role": role}
+            for actor, role in zip((side_a, side_b), roles, strict=True)
+        ]
+        civilians = next((q["of"] for q in deaths if q.get("of") == self._civilians), None)
+        if civilians and not (kind == "3" and civilians == side_b):
+            taking.append({"evidence": cited, "actor": civilians, "role": "affected"})
+        return taking
+
+    @property
+    def _civilians(self) -> str:
+        return self.shared.actor(CIVILIANS, "civilians")
+
+    # -- how many ---------------------------------------------------------------------------------------------
+
+    def _deaths(
+        self, cells: list[str], cited: list[str], side_a: str, side_b: str, remarks: list[str]
+    ) -> list[Draft]:
+        """Return low, best and high as printed, and the dead of each group; a group of whom none died is left out."""
+        low, best, high = (self._number(cells, name) for name in ("low", "best", "high"))
+        found: list[Draft] = []
+        if low is not None or best is not None or high is not None:
+            found.append(build.fatalities(cited, low, best, high))
+            remarks.extend(_odd(low, best, high))
+        for column, group in _GROUPS:
+            number = self._number(cells, column)
+            if number:
+                of = {"a": side_a, "b": side_b}.get(group) or (
+                    self._civilians if group == CIVILIANS else self.shared.actor(UNIDENTIFIED, "unidentified")
+                )
+                found.append({"evidence": cited, "kind": "fatalities", "best": number, "of": of})
+        return found
+
+    def _number(self, cells: list[str], column: str) -> int | None:
+        cell = self.cell[column](cells)
+        if cell.isdigit() and len(cell) < 15 and cell.isascii():
+            return int(cell)
+        try:
+            return build.whole_number(cell)
+        except ValueError:
+            raise _Wrong(tr("{column} is not a number").format(column=column)) from None
+
+    # -- where ------------------------------------------------------------------------------------------------
+
+    def _place(self, cells: list[str], new: list[Named]) -> Draft | None:
+        cell = self.cell
+        path = [build.clean(cell[name](cells)) for name in ("country", "adm_1", "adm_2")]
+        name = build.clean(cell["where_coordinates"](cells))
+        point = build.point(cell["latitude"](cells), cell["longitude"](cells))
+        precision = cell["where_prec"](cells).strip()
+        exact = int(precision) if precision in {"1", "2", "3", "4", "5", "6", "7"} else None
+        level = _LEVELS.get(exact or 0)
+        if not name or name in path:
+            depth = path.index(name) + 1 if name else max((n for n in (3, 2, 1) if path[n - 1]), default=0)
+            location = self.shared.area(path[:depth], point if level == depth else None)
+        else:
+            location = self.shared.place(
+                path, name, point, "region" if exact in {4, 5, 6, 7} else "place", new
+            )
+        if location is None:
+            return None
+        place: Draft = {"location": location}
+        if exact:
+            place["precision"] = exact
+        return place
+
+    # -- in which words ---------------------------------------------------------------------------------------
+
+    def _title(self, cells: list[str], kind: str) -> str:
+        side_a, side_b = (build.clean(self.cell[name](cells)) for name in ("side_a", "side_b"))
+        where = build.clean(self.cell["where_coordinates"](cells)) or build.clean(self.cell["country"](cells))
+        glue = tr("{a} against {b}") if kind == "3" else tr("{a} – {b}")
+        sides = glue.format(a=side_a, b=side_b)
+        return build.shortened_title(f"{sides}, {where}" if where else sides)
+
+    def _document(self, cells: list[str], key: str, cited: list[str]) -> Draft:
+        cell = self.cell
+        headline = build.clean(cell["source_headline"](cells))
+        text = build.clean(cell["source_article"](cells)) or headline
+        title = build.shortened_title(headline or text) or tr("UCDP event {id}").format(id=key)
+        bounds = build.pieces(text, '";"', keep=1) if '";"' in text else [(0, len(text))] if text else []
+        return build.document(
+            f"doc-ucdp-{key}", title, text, bounds, publisher=_said(cell["source_office"](cells)),
+            published=_published(cell["source_date"](cells), cited), dataset=self.dataset_id,
+        )  # fmt: skip
+
+
+_GROUPS = (
+    ("deaths_a", "a"), ("deaths_b", "b"), ("deaths_civilians", CIVILIANS), ("deaths_unknown", UNIDENTIFIED),
+)  # fmt: skip
+_CODES = (("ucdp_type", "type_of_violence"), ("ucdp_dyad", "dyad_new_id"))
+_COLUMNS = (
+    *_NEEDED, "event_clarity", "date_prec", "where_prec", "where_coordinates", "adm_1", "adm_2", "country", "latitude",
+    "longitude", "source_article", "source_office", "source_date", "source_headline", "source_original", "low", "best",
+    "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "side_a_new_id", "side_b_new_id", "gwnoa",
+    "gwnob", "dyad_new_id",
+)  # fmt: skip
+_Cell = Callable[[list[str]], str]
+
+
+def _cells(columns: dict[str, int]) -> dict[str, _Cell]:
+    """Return for each column that is used what takes its cell out of a row; "" for one that the file lacks."""
+
+    def taking(number: int | None) -> _Cell:
+        return (lambda _: "") if number is None else (lambda cells: cells[number])
+
+    found: dict[str, _Cell] = {}
+    for name in _COLUMNS:
+        known = next((each for each in (name, *_OTHER_NAMES.get(name, ())) if each in columns), None)
+        found[name] = taking(columns[known] if known else None)
+    return found
+
+
+def _dataset(release: str | None) -> Draft:
+    draft: Draft = {
+        "id": f"dst-ucdp-ged-{release}" if release else "dst-ucdp-ged",
+        "title": "UCDP Georeferenced Event Dataset (GED)",
+        "publisher": "Uppsala Conflict Data Program, Uppsala University",
+    }
+    if release:
+        draft["version"] = release
+    citation = CITATION if release else f"{CITATION} (The file does not name its release.)"
+    return {
+        **draft, "licence": "CC BY 4.0", "citation": citation, "url": "https://ucdp.uu.se/downloads/",
+        "sharing": "free",
+    }  # fmt: skip
+
+
+def _kind_of(name: str, state: str, names: int, *, civilians: bool) -> str:
+    """Return the kind of a side: states by their number or their name, joined sides as a grouping."""
+    if civilians or name == CIVILIANS:
+        return "civilians"
+    if names > 1:
+        return "grouping"
+    return "government" if state or name.startswith("Government of ") else "rebel_group"
+
+
+def _odd(low: int | None, best: int | None, high: int | None) -> Iterator[str]:
+    if low is not None and high is not None and low > high:
+        yield tr("low > high, kept as published")
+    if low is not None and best is not None and best < low:
+        yield tr("best < low, kept as published")
+    if high is not None and best is not None and best > high:
+        yield tr("best > high, kept as published")
+
+
+def _day(cell: str) -> str | None:
+    """Return the day in a cell ("2016-01-01 00:00:00.000") as EDTF; None where it is none."""
+    found = _DATE.fullmatch(cell.strip())
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+    except ValueError:
+        return None
+
+
+def _when(cells: list[str], cell: dict[str, _Cell], summed: bool) -> str:
+    """Return when, as EDTF: a set where one incident has no exact day, an interval where several are summed.
+
+    A single day with date_prec above 1 is about that day: no range is invented.
+    """
+    start, end = _day(cell["date_start"](cells)), _day(cell["date_end"](cells))
+    if start is None:
+        raise _Wrong(tr("date_start is not a date"))
+    if end is None:
+        raise _Wrong(tr("date_end is not a date"))
+    if end < start:
+        raise _Wrong(tr("date_end lies before date_start"))
+    exact = cell["date_prec"](cells).strip() in {"1", ""}
+    if start == end:
+        return start if exact else f"{start}~"
+    return f"{start}/{end}" if summed else f"[{start}..{end}]"
+
+
+def _published(cell: str, cited: list[str]) -> Draft | None:
+    """Return when a row's sources appeared: the one day all of them have, else the days from first to last.
+
+    1753-01-01 and 1900-01-01 are what databases write for no date.
+    """
+    days = sorted({day for part in cell.split(";") if (day := _day(part)) and day > _NEVER})
+    if not days:
+        return None
+    edtf = days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}"
+    try:
+        parse_edtf(edtf)
+    except EdtfError:
+        return None
+    return {"evidence": cited, "edtf": edtf}
+
+
+def _said(cell: str) -> str:
+    """Return names divided by semicolons, each once."""
+    if ";" not in cell:
+        return build.clean(cell)
+    return "; ".join(dict.fromkeys(part for each in cell.split(";") if (part := build.clean(each))))

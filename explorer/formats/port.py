@@ -1,0 +1,70 @@
+"""The port that every reader of other programs' files fits: sniff a head, then yield row after row (design §5).
+
+A reader gives records as plain dicts, exactly as their canonical JSON body has them (keys in model order, defaults left
+out), so that a million rows need not pass through objects; the import validates each before it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from explorer.formats.source import Source
+
+#: A record as its canonical JSON body has it.
+Draft = dict[str, Any]
+#: The list a record belongs to ("events"), and the record.
+Named = tuple[str, Draft]
+
+
+@dataclass(slots=True)
+class Row:
+    """What one row of a file becomes; line is where it begins, 0 for what all rows share.
+
+    remarks: what is odd in a row that is kept all the same, in a few words that many rows share.
+    adds_claims: its event may be in the case already; then its claims are added to that event (GDELT mentions).
+    """
+
+    line: int
+    records: list[Named]
+    remarks: tuple[str, ...] = ()
+    adds_claims: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that cannot be kept, and why, in words that many rows share."""
+
+    line: int
+    reason: str
+
+
+class Reader(Protocol):
+    """Reads one kind of file."""
+
+    name: str  # the word for --format
+    title: str  # what it is called in sentences
+
+    def sniff(self, head: bytes, name: str) -> float:
+        """Return how sure it is, 0 to 1, that a file with this head (its first bytes, unpacked) is of its kind."""
+
+    def read(self, source: Source) -> Iterator[Row | Skipped]:
+        """Yield what each row becomes, in the order of the file; a row with line 0 is what rows share."""
+
+    def notes(self, source: Source) -> tuple[str, ...]:
+        """Return what is to be known of the file as a whole ("the file does not name its release")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job has come: part done (0 to 1), rows read, rows a second, seconds left (None: not known yet)."""
+
+    part: float
+    rows: int
+    rate: float
+    left: float | None
+    words: str = ""
+
+
+Watch = Callable[[Progress], None]

@@ -1,0 +1,174 @@
+"""Building blocks of rows as records: ids, texts with their sentences, values that cite the row they come from.
+
+Every draft here is what the record's canonical body is: keys in model order, values equal to their default left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from explorer.formats.port import Draft, Named
+
+_ID_PART = re.compile(r"[^a-z0-9]+")
+_ID_WHOLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,55}")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-z])|\s*\n\s*")
+_TITLE_LENGTH = 120
+
+
+def short_hash(*parts: str, length: int = 10) -> str:
+    """Return hex digits of the content, the same on every machine."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+@lru_cache(maxsize=65536)
+def readable_id(name: str, *more: str) -> str:
+    """Return an id's rest that can be read and is of this name alone: "syrian-insurgents-1a2b3c"."""
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = _ID_PART.sub("-", bare).strip("-")[:24].strip("-")
+    return f"{slug}-{short_hash(name, *more, length=6)}" if slug else short_hash(name, *more)
+
+
+def row_key(printed: str) -> str:
+    """Return a publisher's id of a row as the rest of an id of ours; one that does not fit is hashed."""
+    key = printed.strip().lower()
+    return key if _ID_WHOLE.fullmatch(key) and key == printed.strip() else readable_id(printed.strip(), "row")
+
+
+def shortened_title(text: str) -> str:
+    """Return text as a title: one line of at most 120 characters."""
+    line = text if len(text) <= _TITLE_LENGTH and "\n" not in text else " ".join(text.split())
+    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def clean(text: str) -> str:
+    r"""Return a cell as text: blanks around it gone, line ends as \n."""
+    text = text.strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a text lie, one to a line at most; the whole text where it has one."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        if found.start() > start:
+            # Quotation marks that close a sentence belong to it.
+            end = found.start() + len(found[0].rstrip()) if "\n" not in found[0] else found.start()
+            bounds.append((start, end))
+        start = found.end()
+    if start < len(text):
+        bounds.append((start, len(text)))
+    return bounds
+
+
+def pieces(text: str, separator: str, keep: int = 0) -> list[tuple[int, int]]:
+    """Return where the parts of a text between separators lie; keep: characters of it that end a part."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    while (at := text.find(separator, start)) >= 0:
+        bounds.append((start, at + keep))
+        start = at + len(separator) - keep
+    if start < len(text):
+        bounds.append((start, len(text)))
+    return bounds
+
+
+def document(
+    record_id: str, title: str, text: str, bounds: Sequence[tuple[int, int]] = (), **fields: Any
+) -> Draft:
+    """Return a row of a dataset as a document; fields: publisher, published, url, language, dataset, note or None."""
+    draft: Draft = {"id": record_id, "kind": fields.pop("kind", "dataset_row"), "title": title}
+    if draft["kind"] == "news_article":
+        del draft["kind"]  # the default
+    note = fields.pop("note", None)
+    for key in ("publisher", "published", "url", "language", "derived_from", "dataset"):
+        if fields.get(key):
+            draft[key] = fields[key]
+    draft["text"] = text
+    draft["text_sha256"] = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    if bounds:
+        draft["sentences"] = [{"start": start, "end": end} for start, end in bounds]
+    if note:
+        draft["note"] = note
+    return draft
+
+
+def whole_span(span_id: str, document_id: str) -> Draft:
+    """Return the span that stands for a row as a whole: no position, so its quote is not stored twice."""
+    return {"id": span_id, "document": document_id}
+
+
+def value(cited: Sequence[str], draft: Draft, *, basis: str | None = None, note: str | None = None) -> Draft:
+    """Return a value that cites the row's span, the fields of Fact before its own."""
+    fact: Draft = {"evidence": cited}
+    if basis is not None:
+        fact["basis"] = basis
+    if note is not None:
+        fact["note"] = note
+    fact.update(draft)
+    return fact
+
+
+def claim(claim_id: str, cited: Sequence[str], said_by: str = "", note: str | None = None) -> Draft:
+    """Return what a row says of its event, and according to whom."""
+    draft: Draft = {"id": claim_id, "evidence": cited}
+    if said_by:
+        draft["attribution"] = {"text": said_by}
+    if note:
+        draft["note"] = note
+    return draft
+
+
+def fatalities(cited: Sequence[str], low: int | None, best: int | None, high: int | None) -> Draft:
+    """Return a published triple of the dead, kept as printed even where it is out of order."""
+    draft: Draft = {"evidence": cited, "kind": "fatalities"}
+    given = [
+        (name, number)
+        for name, number in (("low", low), ("best", best), ("high", high))
+        if number is not None
+    ]
+    draft.update(given)
+    numbers = [number for _, number in given]
+    if numbers != sorted(numbers):
+        draft["as_published"] = True
+    return draft
+
+
+def member_relation(source: str, relation_id: str, joined: str, member: str, cited: Sequence[str]) -> Named:
+    """Return that a side printed as several names is part of one of them: who asks for the member finds the side."""
+    claims = [claim(f"clm-{source}-{relation_id}", cited)]
+    return "relations", {
+        "id": f"rel-{source}-{relation_id}", "source": joined, "target": member, "type": "part_of",
+        "polarity": "neutral", "aspect": "one of the names printed as this side", "claims": claims,
+    }  # fmt: skip
+
+
+def whole_number(cell: str) -> int | None:
+    """Return a cell as a whole number; None where it is empty. Raises ValueError for anything else."""
+    cell = cell.strip()
+    if not cell:
+        return None
+    try:
+        number = int(cell)
+    except ValueError:
+        exact = float(cell)
+        if not exact.is_integer():
+            raise
+        number = int(exact)
+    if not 0 <= number < 2**53:
+        raise ValueError(cell)
+    return number
+
+
+def point(lat: str, lon: str) -> tuple[float, float] | None:
+    """Return coordinates; None where there are none or they lie nowhere on earth."""
+    try:
+        north, east = float(lat), float(lon)
+    except ValueError:
+        return None
+    return (north, east) if -90 <= north <= 90 and -180 <= east <= 180 else None

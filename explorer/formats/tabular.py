@@ -1,0 +1,161 @@
+"""Tables as text: encoding, delimiter and quoting found out, then one row after another with its line.
+
+Real files are untidy: bytes of another encoding, short rows, line breaks inside cells. Nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from explorer.formats.source import Source
+
+#: Longest cell; a quotation mark that is never closed would else swallow the file.
+LONGEST_CELL = 4 * 2**20
+DELIMITERS = (",", ";", "\t", "|")
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+
+#: Line where a row begins, its cells, and whether its bytes were not UTF-8 and were read as Windows-1252.
+Cells = tuple[int, list[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a table is written: encoding, delimiter, and the quotation mark ("" for none)."""
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+
+
+class UnreadableRow(Exception):  # noqa: N818 - carries where and why
+    """A row that cannot be taken apart."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
+def encoding_of(head: bytes) -> str:
+    """Return the encoding of a file by its mark, else UTF-8 where its head is that, else Windows-1252."""
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def text_of(head: bytes, encoding: str | None = None) -> str:
+    """Return the head of a file as text, for looking at."""
+    return codecs.getincrementaldecoder(encoding or encoding_of(head))("replace").decode(head, final=False)
+
+
+def dialect_of(head: bytes) -> Dialect:
+    """Return how a table is written, as far as its head tells: the delimiter that cuts most rows alike."""
+    encoding = encoding_of(head)
+    text = text_of(head, encoding)
+    best, delimiter = 0.0, ","
+    for each in DELIMITERS:
+        widths = [len(row) for row in _sample(text, each)]
+        if not widths or max(widths) < 2:
+            continue
+        usual = max(set(widths), key=widths.count)
+        score = widths.count(usual) / len(widths) * min(usual, 12)
+        if usual > 1 and score > best:
+            best, delimiter = score, each
+    return Dialect(encoding, delimiter)
+
+
+def sample_rows(head: bytes, dialect: Dialect, count: int = 21) -> list[list[str]]:
+    """Return the first rows in the head of a table, header included."""
+    return _sample(text_of(head, dialect.encoding), dialect.delimiter, count)
+
+
+def _sample(text: str, delimiter: str, count: int = 21) -> list[list[str]]:
+    whole = text if len(text) < 10_000 else text[: text.rfind("\n") + 1] or text
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(whole, newline=""), delimiter=delimiter):
+            if row:
+                rows.append(row)
+            if len(rows) >= count:
+                break
+    except csv.Error:
+        pass  # what came before it is sample enough
+    return rows
+
+
+def rows(source: Source, dialect: Dialect) -> Iterator[Cells | UnreadableRow]:
+    """Yield the rows of a table, empty ones left out; what cannot be taken apart comes as UnreadableRow."""
+    csv.field_size_limit(LONGEST_CELL)
+    lenient = dialect.encoding in {"utf-8", "utf-8-sig"}
+    text = io.TextIOWrapper(
+        source.stream, dialect.encoding, errors="surrogateescape" if lenient else "replace", newline=""
+    )
+    if dialect.quote:
+        reader = csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote)
+    else:
+        reader = csv.reader(text, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE)
+    try:
+        yield from _each(reader)
+    finally:
+        text.detach()
+
+
+def _each(reader: csv._reader) -> Iterator[Cells | UnreadableRow]:  # type: ignore[name-defined]
+    line = 1
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield UnreadableRow(line, str(error))
+            line = reader.line_num + 1
+            continue
+        if row:
+            joined = "".join(row)
+            if joined.isascii() or not _escaped(joined):
+                yield line, row, False
+            else:
+                yield line, [_as_windows(cell) for cell in row], True
+        line = reader.line_num + 1
+
+
+def _escaped(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _as_windows(cell: str) -> str:
+    data = cell.encode("utf-8", "surrogateescape")
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def columns_of(header: Sequence[str]) -> dict[str, int]:
+    """Return column name (small letters, blanks as underscores) -> its number; the first of two counts."""
+    found: dict[str, int] = {}
+    for number, name in enumerate(header):
+        found.setdefault(plain(name), number)
+    return found
+
+
+def plain(name: str) -> str:
+    """Return a column's name as it is compared."""
+    return "_".join(name.strip().lstrip("\ufeff").casefold().replace("-", " ").replace("_", " ").split())

@@ -1,0 +1,193 @@
+"""What an import did, row by row where it matters: plain data that commands print and the window shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from explorer.formats.native import write
+from explorer.formats.port import Skipped
+from explorer.words import tr
+
+#: Lines kept of each remark and of changed rows; their number is always whole.
+LINES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What became of one file; read = kept + skipped, kept = added + unchanged + updated + changed.
+
+    unchanged: rows the case had already. changed: rows that it has with other content and keeps as they were.
+    remarks: what is odd in kept rows -> (how many, the first lines).
+    """
+
+    source: str
+    reader: str
+    read: int
+    added: int
+    unchanged: int
+    updated: int
+    changed: int
+    changed_lines: tuple[int, ...]
+    skipped: tuple[Skipped, ...]
+    remarks: dict[str, tuple[int, tuple[int, ...]]]
+    notes: tuple[str, ...]
+
+    @property
+    def kept(self) -> int:
+        """Return how many rows are in the case now, whether this import wrote them or not."""
+        return self.added + self.unchanged + self.updated + self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, file by file, and how long it took in seconds."""
+
+    target: str
+    sources: tuple[SourceReport, ...]
+    seconds: float
+
+    @property
+    def read(self) -> int:
+        """Return how many rows were read."""
+        return sum(each.read for each in self.sources)
+
+    @property
+    def kept(self) -> int:
+        """Return how many rows are in the case now."""
+        return sum(each.kept for each in self.sources)
+
+    @property
+    def added(self) -> int:
+        """Return how many rows were not in the case before."""
+        return sum(each.added for each in self.sources)
+
+    @property
+    def skipped(self) -> int:
+        """Return how many rows were left out."""
+        return sum(len(each.skipped) for each in self.sources)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as plain data."""
+        return {
+            "target": self.target, "read": self.read, "kept": self.kept, "skipped": self.skipped,
+            "seconds": round(self.seconds, 2), "sources": [_as_json(each) for each in self.sources],
+        }  # fmt: skip
+
+    def save(self, path: Path) -> None:
+        """Write the report as CSV (what is told of single lines) or, by any other suffix, as JSON."""
+        if path.suffix.lower() == ".csv":
+            write(_csv_pieces(self), path)
+        else:
+            write((json.dumps(self.as_json(), ensure_ascii=False, indent=1), "\n"), path)
+
+
+def _as_json(report: SourceReport) -> dict[str, Any]:
+    said = asdict(report)
+    said["kept"] = report.kept
+    said["remarks"] = [
+        {"remark": words, "count": count, "first_lines": list(lines)}
+        for words, (count, lines) in report.remarks.items()
+    ]
+    return said
+
+
+def _csv_pieces(report: ImportReport) -> list[str]:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("source", "line", "what", "why"))
+    for each in report.sources:
+        rows.writerows((each.source, skip.line, "skipped", skip.reason) for skip in each.skipped)
+        rows.writerows((each.source, line, "changed, old kept", "") for line in each.changed_lines)
+        for words, (_, lines) in each.remarks.items():
+            rows.writerows((each.source, line, "kept", words) for line in lines)
+    return [text.getvalue()]
+
+
+def report_lines(report: ImportReport) -> list[str]:
+    """Return the report in a few lines for a person."""
+    lines: list[str] = []
+    for each in report.sources:
+        lines.append(
+            tr("{source}: {read} rows read as {reader}, {kept} kept, {skipped} skipped")
+            .format(source=each.source, read=f"{each.read:,}", reader=each.reader, kept=f"{each.kept:,}",
+                    skipped=f"{len(each.skipped):,}")
+        )  # fmt: skip
+        lines.extend(f"  {line}" for line in _details(each))
+    return lines
+
+
+def _details(report: SourceReport) -> list[str]:
+    lines = list(report.notes)
+    if report.unchanged and not report.added and not report.updated and not report.changed:
+        lines.append(tr("nothing was added: the case has all of these rows already"))
+    elif report.unchanged:
+        lines.append(tr("{n} rows were in the case already").format(n=f"{report.unchanged:,}"))
+    if report.changed:
+        lines.append(
+            tr("{n} rows are in the case with other content; the old ones were kept (--update takes the new ones)")
+            .format(n=f"{report.changed:,}")
+        )  # fmt: skip
+    if report.updated:
+        lines.append(tr("{n} rows were replaced by their new content").format(n=f"{report.updated:,}"))
+    for words, (count, places) in report.remarks.items():
+        lines.append(f"{count:,} × {words} ({_line_words(places, count)})")
+    reasons = Counter(skip.reason for skip in report.skipped)
+    for reason, count in reasons.most_common(20):
+        places = tuple(skip.line for skip in report.skipped if skip.reason == reason)
+        lines.append(tr("{n} skipped: {reason} ({lines})").format(
+            n=f"{count:,}", reason=reason, lines=_line_words(places, count)
+        ))  # fmt: skip
+    return lines
+
+
+def _line_words(lines: tuple[int, ...], count: int) -> str:
+    shown = ", ".join(str(line) for line in lines[:5])
+    more = ", …" if count > 5 else ""
+    return (tr("line {lines}") if count == 1 else tr("lines {lines}")).format(lines=shown + more)
+
+
+@dataclass(slots=True)
+class Counting:
+    """A report on its way."""
+
+    added: int = 0
+    unchanged: int = 0
+    updated: int = 0
+    changed: int = 0
+    changed_lines: list[int] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    remarks: dict[str, list[int]] = field(default_factory=dict)
+    remark_counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def read(self) -> int:
+        """Return how many rows were read so far."""
+        return self.added + self.unchanged + self.updated + self.changed + len(self.skipped)
+
+    def remark(self, words: str, line: int) -> None:
+        """Count what is odd in a row."""
+        self.remark_counts[words] += 1
+        places = self.remarks.setdefault(words, [])
+        if len(places) < LINES:
+            places.append(line)
+
+    def change(self, line: int) -> None:
+        """Count a row whose old content stays."""
+        self.changed += 1
+        if len(self.changed_lines) < LINES:
+            self.changed_lines.append(line)
+
+    def report(self, source: str, reader: str, notes: tuple[str, ...]) -> SourceReport:
+        """Return the report of a file that was read to its end."""
+        return SourceReport(
+            source=source, reader=reader, read=self.read, added=self.added, unchanged=self.unchanged,
+            updated=self.updated, changed=self.changed, changed_lines=tuple(self.changed_lines),
+            skipped=tuple(self.skipped), notes=notes,
+            remarks={words: (self.remark_counts[words], tuple(lines)) for words, lines in self.remarks.items()},
+        )  # fmt: skip

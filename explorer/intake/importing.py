@@ -1,0 +1,175 @@
+"""Import as a job: rows of other programs' files become records of a case, or the whole file nothing (design §5, §7).
+
+Streaming: one row is read, mapped, validated and written at a time (in chunks), so that memory does not grow with the
+file. read = kept + skipped, always; what was skipped is told with its line.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from explorer.casefile import temporary
+from explorer.casefile.errors import CaseFileError
+from explorer.casefile.store import CaseFile
+from explorer.formats.port import Progress, Reader, Row, Skipped, Watch
+from explorer.formats.refused import ReadingCancelled, RefusedError, never
+from explorer.formats.registry import reader_for
+from explorer.formats.source import Source, opened
+from explorer.intake.import_report import Counting, ImportReport, SourceReport
+from explorer.intake.import_writing import Writing
+from explorer.intake.reporting import ProblemsFound
+from explorer.model.memory import collector_paused
+from explorer.model.problems import Problem
+from explorer.model.records import CaseHeader
+from explorer.words import tr
+
+#: Rows between two looks at whether the user gave up, and written together.
+CHUNK = 500
+#: Seconds between two words on how far it has come.
+INTERVAL = 0.1
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def unwatched(_progress: Progress) -> None:
+    """Tell nobody how far it has come."""
+
+
+def import_files(
+    sources: Sequence[Path], target: Path, *, form: str = "auto",
+    update: bool = False, watch: Watch = unwatched, cancelled: Callable[[], bool] = never,
+) -> ImportReport:  # fmt: skip
+    """Import files into a case file, a new one or one that exists: all of them, or nothing is written.
+
+    update: rows that the case has with other content are replaced, else the old ones stay and are told. Raises
+    ProblemsFound, formats.mapping.MappingNeeded for a table of no known kind, ReadingCancelled.
+    """
+    target = Path(target)
+    with collector_paused(), _told(target):
+        if target.exists():
+            with CaseFile.open(target) as case:
+                return _Job(case, update, watch, cancelled).run(sources, form, new_file=False)
+        return _into_new(sources, target, form, watch, cancelled)
+
+
+def import_temporary(
+    source: Path, *, form: str = "auto", watch: Watch = unwatched,
+    cancelled: Callable[[], bool] = never,
+) -> tuple[CaseFile, ImportReport]:  # fmt: skip
+    """Import a file into a temporary case; as import_files."""
+    with collector_paused(), _told(source):
+        case = CaseFile.temporary_file(_header([source], source))
+        try:
+            report = _Job(case, False, watch, cancelled).run([source], form, new_file=True)
+        except BaseException:
+            case.close()
+            raise
+        return case, report
+
+
+def _into_new(
+    sources: Sequence[Path], target: Path, form: str, watch: Watch,
+    cancelled: Callable[[], bool],
+) -> ImportReport:  # fmt: skip
+    """Write beside the target, and put it in its place when it is whole."""
+    new = target.with_name(f".{target.name}.{os.getpid()}.importing")
+    case = CaseFile.create(new, _header(sources, target))
+    try:
+        try:
+            report = _Job(case, False, watch, cancelled).run(sources, form, new_file=True, target=str(target))
+        finally:
+            case.close()
+        with new.open("rb+") as file:
+            os.fsync(file.fileno())
+        if target.exists():
+            raise CaseFileError(tr("{path} has come into being meanwhile.").format(path=target))
+        new.replace(target)
+    finally:
+        temporary.remove(new)
+    return report
+
+
+def _header(sources: Sequence[Path], target: Path) -> CaseHeader:
+    now = datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    stem = _SLUG.sub("-", target.name.split(".")[0].lower()).strip("-")[:40]
+    names = ", ".join(source.name for source in sources)
+    return CaseHeader(
+        format_version="1.0", id=f"case-{stem or 'imported'}", title=target.name.split(".")[0] or names,
+        description=tr("Imported from {names}").format(names=names), created=now, modified=now,
+    )  # fmt: skip
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what goes wrong into problems with the file they are of."""
+    try:
+        yield
+    except RefusedError as error:
+        raise ProblemsFound(error.problems, str(path)) from error
+    except CaseFileError as error:
+        problems = error.problems or (Problem("", str(error), tr("a case file that can be written")),)
+        raise ProblemsFound(problems, str(path)) from error
+
+
+class _Job:
+    """One import into one case."""
+
+    def __init__(self, case: CaseFile, update: bool, watch: Watch, cancelled: Callable[[], bool]) -> None:
+        self._case = case
+        self._update = update
+        self._watch = watch
+        self._cancelled = cancelled
+        self._begun = self._told_at = time.monotonic()
+        self._rows = 0
+
+    def run(self, paths: Sequence[Path], form: str, *, new_file: bool, target: str = "") -> ImportReport:
+        """Read all files, and write what they hold in one transaction."""
+        reports: list[SourceReport] = []
+        with self._case.loading(new_file=new_file) as bulk:
+            writing = Writing(bulk, update=self._update)
+            for number, path in enumerate(paths):
+                with _told(path), opened(path) as source:
+                    reader = _reader(source, form)
+                    reports.append(
+                        self._source(source, path, reader, writing, number / len(paths), len(paths))
+                    )
+            self._tell(1.0, tr("Writing the case file"))
+        return ImportReport(target or str(self._case.path), tuple(reports), time.monotonic() - self._begun)
+
+    def _source(
+        self, source: Source, path: Path, reader: Reader, writing: Writing, before: float, count: int
+    ) -> SourceReport:
+        counting = Counting()
+        incoming = reader.read(source)
+        while chunk := list(islice(incoming, CHUNK)):
+            counting.skipped.extend(each for each in chunk if isinstance(each, Skipped))
+            writing.write([each for each in chunk if isinstance(each, Row)], counting)
+            self._rows += len(chunk)
+            if self._cancelled():
+                raise ReadingCancelled
+            self._tell(before + source.part / count, tr("Importing {name}").format(name=path.name))
+        return counting.report(str(path), reader.title, reader.notes(source))
+
+    def _tell(self, part: float, words: str) -> None:
+        now = time.monotonic()
+        if now - self._told_at < INTERVAL and part < 1.0:
+            return
+        self._told_at = now
+        spent = max(now - self._begun, 1e-9)
+        left = spent * (1 - part) / part if part > 0 else None
+        self._watch(Progress(part, self._rows, self._rows / spent, left, words))
+
+
+def _reader(source: Source, form: str) -> Reader:
+    reader = reader_for(source, form)
+    if reader is None:
+        raise RefusedError(
+            Problem("", tr("a file of no kind that is known"), tr("a file that one of the readers knows"))
+        )
+    return reader
