@@ -12,7 +12,7 @@ from explorer.casefile.columns import BASES, HUES, KINDS, EventTable
 from explorer.layout.extents import RADIUS, Extents
 from explorer.layout.labels import Box, Crowd, Wanted, placed
 from explorer.layout.lanes import BENEFICIARY, DOER, PARTY, PLAIN, RECIPIENT, Touches
-from explorer.layout.marks import BAR, BarLook, arrow, bar, numbered, shape_of, stem, target, titled
+from explorer.layout.marks import BAR, BarLook, arrow, bar, numbered, shape_of, stem, suffered, target, titled
 from explorer.layout.measure import Measure, line_height
 from explorer.layout.rows import LOW, SMALL, WIDE, Band, Mark, planned, stem_places
 from explorer.layout.scene import FontRole, Group, Item, Label, Shape
@@ -240,7 +240,7 @@ class _Drawing:
         if mark.full:
             return self._full(mark, y, hue, hollow)
         if mark.lesser:
-            return [Shape("circle", mark.x, y, 3.5, "panel", hue, 1.4)]
+            return [suffered(mark.x, y, hue)]
         if mark.touch in {RECIPIENT, BENEFICIARY} and any(end.full for end in ends):
             origin = next(self._y(end, bands) for end in ends if end.full)
             return [arrow(mark.x, y, y < origin, hue)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from explorer.casefile.columns import HUES
-from explorer.layout.marks import SHAPES, shape_of
+from explorer.layout.marks import SHAPES, shape_of, suffered
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Fade, Group, Item, Label, Path, Rect, Shape, shifted
 from explorer.words import HUE_WORDS, tr
@@ -57,10 +57,11 @@ def shapes(used: Sequence[int]) -> tuple[Entry, ...]:
 
 
 def layout_legend(
-    axis: str, hues: Sequence[int], width: float, measure: Measure, *, most: int = 2
+    axis: str, hues: Sequence[int], width: float, measure: Measure, *, most: int = 2, affected: bool = False
 ) -> tuple[Group, float]:
     """Return the legend with its top left corner at (0, 0), and its height; empty where even one line is too wide."""
-    for entries in ((*styles(axis), *shapes(hues)), styles(axis)):
+    more = (Entry((suffered(_KEY / 2, 0, "none"),), tr("suffered it")),) if affected else ()
+    for entries in ((*styles(axis), *more, *shapes(hues)), (*styles(axis), *more), styles(axis)):
         lines = _wrapped(entries, width, measure)
         if lines is not None and len(lines) <= most:
             return _drawn(lines, measure), len(lines) * LINE + 6

@@ -30,6 +30,11 @@ def shape_of(hue: Role, x: float, y: float, *, size: float = RADIUS, hollow: boo
     return Shape(kind, x, y, radius, hue)  # type: ignore[arg-type]
 
 
+def suffered(x: float, y: float, hue: Role) -> Shape:
+    """Return the mark of somebody affected: no end of a stem, and no ring, which would say "not reported as fact"."""
+    return Shape("cross", x, y, 4.2, "", hue, 1.6)
+
+
 @dataclass(frozen=True, slots=True)
 class BarLook:
     """How a time is drawn: colour, and what is known of its sides."""

@@ -19,7 +19,7 @@ from explorer.layout.extents import Extents, calendar_extents, ladder_extents
 from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head, grid_lines, ladder_head
 from explorer.layout.labels import isolated_short
 from explorer.layout.ladder import Ladder, default_axis, ladder
-from explorer.layout.lanes import Lane, LaneKind, touches
+from explorer.layout.lanes import AFFECTED, Lane, LaneKind, touches
 from explorer.layout.legend import layout_legend
 from explorer.layout.marks import titled
 from explorer.layout.measure import Measure, shortened
@@ -204,7 +204,10 @@ class _Timeline:
             return Group((), kind="legend"), 0.0
         used = np.unique(self.table.hue[self.rows]).tolist()
         most = 1 if self.request.height < 420 else 2
-        return layout_legend(self.request.axis, used, self.request.width - 28, self.measure, most=most)
+        width, lesser = self.request.width - 28, (self.found.touch == AFFECTED) & ~self.found.main
+        return layout_legend(
+            self.request.axis, used, width, self.measure, most=most, affected=bool(lesser.any())
+        )
 
     def _head(self) -> tuple[Group, tuple[Grid, ...]]:
         if self.steps is None and self.request.window is None and not self.extents.dated.any():

@@ -220,6 +220,17 @@ def test_no_arrow_points_at_somebody_affected(sample_table, measure, axis):
     assert arrows(airstrikes) == []
 
 
+@pytest.mark.parametrize("axis", AXES)
+def test_who_suffered_what_is_reported_as_fact_gets_no_ring(sample_table, measure, axis):
+    """A ring means "not reported as fact"; the airstrikes are, and so is that people suffered them."""
+    made = laid_out(sample_table, measure, [sample_table.ids.index("evt-airstrikes")], axis=axis)
+    (group,) = (g for g in made.scene.groups() if "evt-airstrikes" in g.ids and g.kind == "event")
+    shapes = [item for item in group.items if isinstance(item, Shape)]
+    assert "cross" in {shape.kind for shape in shapes}
+    assert not [shape for shape in shapes if shape.fill == "panel"]
+    assert "suffered it" in {label.text for label in labels(made.scene)}
+
+
 def test_an_arrow_points_from_the_doer_to_whom_it_is_for(sample_table, measure):
     made = laid_out(sample_table, measure, axis="order")
     group = next(g for g in made.scene.groups() if g.ids == ("evt-russia-2015",))
