@@ -10,7 +10,8 @@ from functools import singledispatchmethod
 
 from explorer.export.metadata import Metadata, rdf, xml_attribute, xml_text
 from explorer.export.setting import right_to_left
-from explorer.layout.scene import Bars, Fade, Group, Item, Label, Path, Rect, Role, Scene, Shape
+from explorer.layout.raster import bars_of
+from explorer.layout.scene import Bars, Fade, Group, Item, Label, Path, Raster, Rect, Role, Scene, Shape
 from explorer.paint.fonts import FONTS, PUBLIC, SANS
 from explorer.paint.painter import straight
 from explorer.paint.shapes import DASHES, HATCH_LINE, HATCH_PERIOD, cross_strokes, polygon
@@ -200,10 +201,15 @@ class _Writer:
         self.lines.append(f"<text {marks}>{xml_text(item.text)}</text>")
 
     @write.register
-    def _bars(self, item: Bars) -> None:
+    def _bars(self, item: Bars, crisp: str = "") -> None:
         if not len(item.boxes):
             return
         n = self.number
         drawn = "".join(f"M{n(x)} {n(y)}h{n(w)}v{n(h)}h{n(-w)}z" for x, y, w, h in item.boxes.tolist())
         faded = f' opacity="{item.opacity:.2f}"' if item.opacity < 1 else ""
-        self.lines.append(f'<path d="{drawn}" fill="{self._theme.color(item.fill)}"{faded}/>')
+        self.lines.append(f'<path d="{drawn}" fill="{self._theme.color(item.fill)}"{faded}{crisp}/>')
+
+    @write.register
+    def _raster(self, item: Raster) -> None:
+        for bars in bars_of(item):
+            self._bars(bars, ' shape-rendering="crispEdges"')

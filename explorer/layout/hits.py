@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 import numpy as np
@@ -43,7 +44,8 @@ class HitIndex:
             return None
         score = (width[near] * height[near] + 1.0) * (1.0 + away[near])
         best = near[np.flatnonzero(score == score.min())]
-        return self._groups[int(self._owner[best].max())]
+        group = self._groups[int(self._owner[best].max())]
+        return group if group.inner is None else group.inner.at(x, y, reach)
 
     def inside(
         self, x: float, y: float, width: float, height: float, kinds: Collection[str] | None = None
@@ -58,7 +60,8 @@ class HitIndex:
             & (box[:, 1] + box[:, 3] >= top)
         )
         groups = (self._groups[int(number)] for number in np.unique(self._owner[touched]))
-        return frozenset(record for group in groups if _wanted(group, kinds) for record in group.ids)
+        wanted = (group for group in groups if _wanted(group, kinds))
+        return frozenset(record for group in wanted for record in _ids_in(group, (left, top, right, bottom)))
 
     def groups(self, kind: str | None = None) -> tuple[Group, ...]:
         """Return the groups (of one kind) in reading order: from top to bottom, then from left to right."""
@@ -66,15 +69,18 @@ class HitIndex:
         return tuple(sorted(chosen, key=lambda group: (round(bounds(group)[1]), bounds(group)[0])))
 
     def of(self, ids: Iterable[str]) -> tuple[Group, ...]:
-        """Return the groups that hold any of ids, in drawing order."""
-        found = {number for record in ids for number in self._by_id.get(record, ())}
-        return tuple(self._groups[number] for number in sorted(found))
+        """Return the groups that hold any of ids, in drawing order; of what is drawn by the thousand, made for it."""
+        wanted = ids if isinstance(ids, AbstractSet) else frozenset(ids)
+        found = {number for record in wanted for number in self._by_id.get(record, ())} if wanted else set()
+        inner = (group.inner for group in self._groups if group.inner is not None) if wanted else ()
+        made = (group for finder in inner for group in finder.of(wanted))
+        return (*(self._groups[number] for number in sorted(found)), *made)
 
     @cached_property
     def _by_id(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for number, group in enumerate(self._groups):
-            for record in group.ids:
+            for record in group.ids if group.inner is None else ():
                 found.setdefault(record, []).append(number)
         return found
 
@@ -88,6 +94,10 @@ def bounds(group: Group) -> Box:
     right = max(x + width for x, _, width, _ in group.targets)
     bottom = max(y + height for _, y, _, height in group.targets)
     return (left, top, right - left, bottom - top)
+
+
+def _ids_in(group: Group, box: Box) -> Iterable[str]:
+    return group.ids if group.inner is None else group.inner.inside(*box)
 
 
 def _wanted(group: Group, kinds: Collection[str] | None) -> bool:

@@ -6,9 +6,10 @@ theme resolves; all texts carry the width they were measured with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,6 +115,40 @@ class Bars:
     opacity: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Raster:
+    """A picture of few colours in cells: cells is uint8 (rows, columns), 0 = nothing, k = roles[k - 1].
+
+    roles: (role, opacity). The box x, y, width, height shows the columns first … first + count (not whole numbers
+    where the plot cuts a column) of all rows, from top to bottom.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    cells: NDArray[np.uint8]
+    roles: tuple[tuple[Role, float], ...]
+    first: float = 0.0
+    count: float = 0.0
+
+
+class Inner(Protocol):
+    """Finds the records of a group that draws thousands at once, by a point, a box, or their ids."""
+
+    def at(self, x: float, y: float, reach: float) -> Group | None:
+        """Return the group of what lies at a point, made on demand."""
+
+    def inside(self, left: float, top: float, right: float, bottom: float) -> Collection[str]:
+        """Return the ids of what a box touches."""
+
+    def of(self, ids: AbstractSet[str]) -> Iterable[Group]:
+        """Return groups, made on demand, of those of ids that are drawn here; few of them."""
+
+    def shifted(self, dx: float, dy: float) -> Inner:
+        """Return the same, moved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """What belongs together: a mark with its parts, the ids it stands for, and its words.
@@ -121,17 +156,18 @@ class Group:
     ids: the records it shows (event ids for a mark, actor id for a node, several for a cluster or an edge).
     kind: "event" | "cluster" | "actor" | "edge" | "relation" | "cell" | "row" | "lane" | "axis" | "caption" | "legend"
     title: what a tooltip, a screen reader and an SVG <title> say. targets: boxes (x, y, width, height) that answer
-    to the pointer, in scene coordinates.
+    to the pointer, in scene coordinates. inner: what answers inside of them, where the group stands for thousands.
     """
 
     items: tuple[Item, ...]
-    ids: tuple[str, ...] = ()
+    ids: Sequence[str] = ()
     kind: str = ""
     title: str = ""
     targets: tuple[tuple[float, float, float, float], ...] = ()
+    inner: Inner | None = field(default=None, compare=False)
 
 
-Item = Rect | Fade | Path | Shape | Label | Bars | Group
+Item = Rect | Fade | Path | Shape | Label | Bars | Raster | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +181,7 @@ class Scene:
     height: float
     items: tuple[Item, ...]
     background: Role = "panel"
-    event_ids: frozenset[str] = field(default_factory=frozenset)
+    event_ids: AbstractSet[str] = field(default_factory=frozenset)
 
     def groups(self) -> Iterator[Group]:
         """Yield every group, outermost first, in drawing order."""
@@ -174,7 +210,9 @@ def shifted(item: Item, dx: float, dy: float) -> Item:
     match item:
         case Group():
             moved = tuple((x + dx, y + dy, w, h) for x, y, w, h in item.targets)
-            return replace(item, items=tuple(shifted(part, dx, dy) for part in item.items), targets=moved)
+            parts = tuple(shifted(part, dx, dy) for part in item.items)
+            inner = item.inner.shifted(dx, dy) if item.inner is not None else None
+            return replace(item, items=parts, targets=moved, inner=inner)
         case Path():
             return replace(item, segments=tuple(_moved(segment, dx, dy) for segment in item.segments))
         case Bars():

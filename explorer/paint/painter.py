@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 )
 from shiboken6 import wrapInstance
 
-from explorer.layout.scene import Bars, Fade, Item, Label, Path, Rect, Role, Scene, Shape
+from explorer.layout.raster import bars_of
+from explorer.layout.scene import Bars, Fade, Item, Label, Path, Raster, Rect, Role, Scene, Shape
 from explorer.paint.fonts import font, load_fonts
 from explorer.paint.shapes import DASHES, HATCH_LINE, cross_strokes, hatch_strokes, polygon
 from explorer.paint.theme import Theme
@@ -207,6 +208,24 @@ class ScenePainter:
     @draw.register
     def _bars(self, item: Bars) -> None:
         draw_boxes(self._painter, item.boxes, QBrush(self._color(self._theme.color(item.fill), item.opacity)))
+
+    @draw.register
+    def _raster(self, item: Raster) -> None:
+        """Draw a picture in one call; in a PDF as rectangles, which stay sharp."""
+        if self._pdf:
+            for bars in bars_of(item):
+                self._bars(bars)
+            return
+        rows, columns = item.cells.shape
+        if not rows or not columns:
+            return
+        held = np.zeros((rows, -(-columns // 4) * 4), np.uint8)  # lines of an image begin at whole words
+        held[:, :columns] = item.cells
+        image = QImage(held.data, columns, rows, held.shape[1], QImage.Format.Format_Indexed8)
+        colors = [self._color(self._theme.color(role), opacity).rgba() for role, opacity in item.roles]
+        image.setColorTable([0, *colors])
+        box = QRectF(item.x, item.y, item.width, item.height)
+        self._painter.drawImage(box, image, QRectF(item.first, 0, item.count, rows))
 
 
 def draw_boxes(
