@@ -89,7 +89,7 @@ class SceneSurface(Readable):
 
     def shown_ids(self) -> frozenset[str]:
         """Return the events that this view's picture stands for."""
-        return self.scene.event_ids if self.scene is not None else frozenset()
+        return frozenset(self.scene.event_ids) if self.scene is not None else frozenset()
 
     def selected_ids(self) -> frozenset[str]:
         """Return the selected events."""
