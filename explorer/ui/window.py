@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
-    QMenu,
     QMenuBar,
     QSplitter,
     QStackedWidget,
@@ -19,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.paint.theme import Theme
-from explorer.query.selection import Nothing
 from explorer.ui import accessible
+from explorer.ui.action_state import ActionState
 from explorer.ui.actions import Actions
 from explorer.ui.actor_panel import ActorPanel
 from explorer.ui.arrangement import Arrangement
@@ -32,6 +31,7 @@ from explorer.ui.file_commands import FileCommands
 from explorer.ui.filter_panel import FilterPanel
 from explorer.ui.go_commands import GoCommands
 from explorer.ui.help_commands import HelpCommands
+from explorer.ui.menus import RecentMenu, mark_menu
 from explorer.ui.notice import Notice
 from explorer.ui.palette import Look
 from explorer.ui.settings import Settings
@@ -41,21 +41,7 @@ from explorer.ui.timeline_pane import TimelinePane
 from explorer.ui.top_bar import TopBar
 from explorer.ui.view_commands import ViewCommands
 from explorer.ui.welcome import Welcome
-from explorer.words import tr
 from explorer.workspace.hub import Workspace
-from explorer.workspace.state import Change
-
-#: What a right click on a mark offers, by name of action; "" for a line.
-MARK_MENU = (
-    "filter_selection",
-    "exclude_selection",
-    "",
-    "copy_quote",
-    "copy",
-    "",
-    "fit_selection",
-    "clear_selection",
-)
 
 
 class MainWindow(QMainWindow):
@@ -66,13 +52,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         accessible.install()
-        self.workspace, self.settings, self.look, self.faults, self.clean = (
-            workspace,
-            settings,
-            look,
-            faults,
-            clean,
-        )
+        self.workspace, self.settings, self.look = workspace, settings, look
+        self.faults, self.clean = faults, clean
         self.arrangement = Arrangement(self)
         commands = {
             "file": FileCommands(self),
@@ -143,8 +124,7 @@ class MainWindow(QMainWindow):
         head = QWidget(self)
         menus = QMenuBar(head)
         self.actions_table.fill(menus)
-        self._recent_menu = QMenu(tr("Open &recent"), self)
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self._recent_menu = RecentMenu(self.settings, self)
         self._recent_menu.triggered.connect(file.open_recent)
         self.actions_table.menus["File"].insertMenu(self.actions_table["export"], self._recent_menu)
         self.top = TopBar(self.workspace, self.actions_table, head)
@@ -191,7 +171,6 @@ class MainWindow(QMainWindow):
         dock.setTitleBarWidget(QWidget(dock))
         widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dock.setWidget(widget)
-        dock.visibilityChanged.connect(self._check_panels)
         side = (
             Qt.DockWidgetArea.LeftDockWidgetArea
             if name == "filters"
@@ -201,7 +180,7 @@ class MainWindow(QMainWindow):
         self.docks[name] = dock
 
     def _listen(self) -> None:
-        self.workspace.changed.connect(self._on_changed)
+        self.action_state = ActionState(self)
         self.workspace.opened.connect(self._on_opened)
         self.workspace.failed.connect(self._on_failed)
         self.look.changed.connect(self._wear)
@@ -224,38 +203,7 @@ class MainWindow(QMainWindow):
         else:
             self.arrangement.enter_case()
             self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._check(self.workspace.state.axis, self.workspace.state.lanes, self.workspace.state.tab)
-        self._enable()
-
-    def _on_changed(self, change: Change) -> None:
-        if change.of("axis", "lanes", "tab", "follow", "filter"):
-            self._check(change.after.axis, change.after.lanes, change.after.tab)
-        if change.of("case", "filter", "selection", "window", "axis", "lanes"):
-            self._enable()
-
-    def _check(self, axis: str, lanes: str, tab: str) -> None:
-        names = (f"axis.{axis}", f"lanes.{lanes}", f"tab.{tab}", f"theme.{self.look.choice}")
-        for name in names:
-            self.actions_table.check(name)
-        self.actions_table.check("follow", on=self.workspace.state.follow)
-        self.actions_table.check("text_only", on=self.workspace.text_only)
-        self._check_panels()
-
-    def _check_panels(self) -> None:
-        for name, dock in self.docks.items():
-            self.actions_table.check(f"show_{name}", on=not dock.isHidden())
-        self.actions_table.check("show_actors", on=not self.actors.isHidden())
-
-    def _enable(self) -> None:
-        workspace = self.workspace
-        self.actions_table.enable(
-            {
-                "case": workspace.case is not None,
-                "selection": workspace.state.selection != Nothing(),
-                "back": workspace.can_go_back,
-                "forward": workspace.can_go_forward,
-            }
-        )
+        self.action_state.refresh()
 
     def _on_failed(self, error: Exception) -> None:
         from explorer.ui.problems_dialog import ProblemsDialog
@@ -269,22 +217,8 @@ class MainWindow(QMainWindow):
             if callable(wear):
                 wear(theme)
 
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        for path in self.settings.recent():
-            action = QAction(path.replace("&", "&&"), self._recent_menu)
-            action.setData(path)
-            action.setEnabled(Path(path).is_file())
-            self._recent_menu.addAction(action)
-        if self._recent_menu.isEmpty():
-            self._recent_menu.addAction(tr("No recent cases")).setEnabled(False)
-
     def _offer_mark_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in MARK_MENU:
-            menu.addAction(self.actions_table[name]) if name else menu.addSeparator()
-        menu.popup(where)
+        mark_menu(self.actions_table, self).popup(where)
 
 
 def dropped_file(urls: list[Any]) -> str:

@@ -19,7 +19,7 @@ from explorer.workspace.jobs import Jobs
 from explorer.workspace.opening import Opening
 from explorer.workspace.readings import Readings, first_state
 from explorer.workspace.state import ActorTab, Axis, Change, Lanes, Passage, State
-from explorer.workspace.steps import Step, Steps, Window, step_of
+from explorer.workspace.steps import Steps, Window, at, step_of
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
@@ -101,11 +101,11 @@ class Workspace(Readings):
 
     def back(self) -> None:
         """Return to the filter and view before the last step."""
-        self._walk(self._steps.back())
+        self._tell(at(self._state, self._steps.back()))
 
     def forward(self) -> None:
         """Go to the filter and view that back left."""
-        self._walk(self._steps.forward())
+        self._tell(at(self._state, self._steps.forward()))
 
     def refresh(self) -> None:
         """Read the case again after its content version moved on."""
@@ -117,10 +117,6 @@ class Workspace(Readings):
         if after != self._state:
             self._steps.record(step_of(after), run)
             self._tell(after)
-
-    def _walk(self, step: Step | None) -> None:
-        if step is not None:
-            self._tell(replace(self._state, **step._asdict()))
 
     def _tell(self, after: State) -> None:
         before, self._state = self._state, after

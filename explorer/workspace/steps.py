@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from explorer.query.filters import Filter
@@ -23,6 +24,11 @@ class Step(NamedTuple):
 def step_of(state: State) -> Step:
     """Return what of state is a step."""
     return Step(state.filter, state.window, state.axis, state.lanes)
+
+
+def at(state: State, step: Step | None) -> State:
+    """Return state taken to step; as it is where there is none."""
+    return state if step is None else replace(state, **step._asdict())
 
 
 class Steps:
