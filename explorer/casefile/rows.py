@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from explorer.casefile.columns import EVENT_TYPES, HUES, KINDS, STATUSES, DocumentColumns
@@ -23,6 +23,11 @@ _KIND = {"occurrence": _HAPPENED, "episode": _ONGOING, "state": _SITUATION}
 _ANCHOR = {None: 0, "before": 1, "at": 2, "after": 3, "overlaps": 4}
 _AHEAD = frozenset(("expected", "possible"))
 _ORIGIN = ("id", "url", "derived_from", "dataset")
+
+
+@lru_cache(maxsize=4096)
+def _hue(event_type: str | None, contexts: tuple[str, ...]) -> int:
+    return _HUE[hue_of(event_type, contexts)]
 
 
 class Documents:
@@ -102,7 +107,7 @@ class EventRows:
         put["kind"](_EXPECTED if said <= _AHEAD else _KIND[kind])
         put["type"](_TYPE[event_type or ""])
         put["mode"](self._modes.code(event.get("mode", "")))
-        put["hue"](_HUE[hue_of(event_type, tuple(event.get("contexts", ())))])
+        put["hue"](_hue(event_type, tuple(event.get("contexts", ()))))
         put["status"](_STATUS[event.get("status", "unreviewed")])
         put["aggregate"](event.get("aggregate", False))
         if "merged_into" in event:

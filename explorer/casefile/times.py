@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,14 +10,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.casefile.columns import PRECISIONS, Mask, TimeColumns
+from explorer.casefile.columns import BASES, PRECISIONS, Mask, TimeColumns
 from explorer.casefile.texts import Texts
 from explorer.casefile.values import numbers
 from explorer.chronology.anchors import Bounds, resolve
 from explorer.model.facts import TimeRef
+from explorer.model.times import parse_edtf, precision_of
 
 RawTime = Mapping[str, Any]
 _PRECISION = {word: code for code, word in enumerate(PRECISIONS)}
+_BASIS = {word: code for code, word in enumerate(BASES)}
+_REFERENCE = _BASIS["reference"]
+_DAYS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 _SAID = ("edtf", "basis", "anchor", "anchor_relation")
 _Row = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], int]
 
@@ -83,8 +88,24 @@ class Times:
         if time is None:
             return _row(Bounds())
         anchor = time.get("anchor")
+        if anchor is None and (row := _plain(time, text_only=text_only)):
+            return row
         published = {anchor: _model(documents.get(anchor))} if anchor else {}
         return _row(resolve(published, {"": _model(time)}, text_only=text_only)[""])
+
+
+def _plain(time: RawTime, *, text_only: bool) -> _Row | None:
+    """Return the bounds of a plain day or two of them (2015-05-01/2015-05-03) without the long way; None for others."""
+    edtf, basis = time.get("edtf", ""), _BASIS[time.get("basis", "stated")]
+    if not _DAYS.fullmatch(edtf) or (text_only and basis == _REFERENCE):
+        return None
+    first, last = parse_edtf(edtf[:10]), parse_edtf(edtf[-10:])
+    low, high = first.start_min, last.end_max
+    if low > high:
+        return None
+    four = (low, first.end_max, last.start_min, high)
+    precision = _PRECISION[precision_of(low, high, dated=True)]
+    return four, (basis,) * 4, (False,) * 4, precision
 
 
 def same_bounds(one: TimeColumns, other: TimeColumns) -> bool:
