@@ -1,7 +1,7 @@
 """Writing in bulk: bodies that a reader made, in one transaction, with memory that does not grow with their number.
 
-What is written is what Appending writes for the same records, but one row of the index of evidence stands for all values
-of a record that rest on one row of a dataset as a whole (EVERY).
+What is written is what Appending writes for the same records, but one row of the index of evidence stands for all
+values of a record that rest on one row of a dataset as a whole (EVERY).
 """
 
 from __future__ import annotations

@@ -6,14 +6,15 @@ Codebook: Högbladh, UCDP GED Codebook 19.1 and later; Sundberg & Melander, Jour
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from explorer.formats import rows as build
-from explorer.formats.port import Draft, Named, Row, Skipped
+from explorer.formats.columns import Cell, cells_of, likeness, read_table
+from explorer.formats.port import Draft, Named, Row, Skipped, WrongRow
 from explorer.formats.sharing import Shared
 from explorer.formats.source import Source
-from explorer.formats.tabular import UnreadableRow, columns_of, dialect_of, plain, rows, sample_rows
+from explorer.formats.tabular import dialect_of
 from explorer.model.edtf import EdtfError, parse_edtf
 from explorer.words import tr
 
@@ -24,7 +25,7 @@ CITATION = (
 )
 #: What a file of this kind has; a column of GED and no other dataset's is among them.
 _NEEDED = ("id", "type_of_violence", "side_a", "side_b", "date_start", "date_end")
-_TELLING = frozenset({*_NEEDED, "dyad_name", "conflict_name", "where_prec", "date_prec", "deaths_civilians"})
+_TELLING = (*_NEEDED, "dyad_name", "conflict_name", "where_prec", "date_prec", "deaths_civilians")
 _OTHER_NAMES = {
     "best": ("best_est", "best_estimate"), "low": ("low_est", "low_estimate"), "high": ("high_est", "high_estimate"),
     "where_coordinates": ("where_description",), "side_a_new_id": ("side_a_id", "side_a_dset_id"),
@@ -44,13 +45,12 @@ class GedReader:
 
     name = "ged"
     title = "UCDP GED"
+    vouched = True
 
     def sniff(self, head: bytes, name: str) -> float:
         """Return 1 where the header has the columns of GED."""
         del name
-        header = sample_rows(head, dialect_of(head), 1)
-        found = _TELLING.intersection(map(plain, header[0] if header else ()))
-        return 1.0 if found.issuperset(_NEEDED) else 0.6 * len(found) / len(_TELLING)
+        return likeness(head, dialect_of(head), _NEEDED, _TELLING)
 
     def notes(self, source: Source) -> tuple[str, ...]:
         """Return what the file does not say of itself."""
@@ -60,18 +60,10 @@ class GedReader:
 
     def read(self, source: Source) -> Iterator[Row | Skipped]:
         """Yield a row's document, span, event and new places; at the end the actors and areas."""
-        table = rows(source, dialect_of(source.head))
-        first = next(table, None)
-        if first is None or isinstance(first, UnreadableRow):
-            return
-        mapping = _Mapping(first[1], release_of(source.name))
-        yield Row(0, [("datasets", mapping.dataset)])
-        for each in table:
-            if isinstance(each, UnreadableRow):
-                yield Skipped(each.line, each.reason)
-            else:
-                yield mapping.row(*each)
-        yield Row(0, mapping.shared.records())
+        release = release_of(source.name)
+        return read_table(
+            source, dialect_of(source.head), lambda header: _Mapping(header, release), needed=_NEEDED
+        )
 
 
 def release_of(name: str) -> str | None:
@@ -80,47 +72,34 @@ def release_of(name: str) -> str | None:
     return ".".join(part for part in found.groups() if part) if found else None
 
 
-class _Wrong(Exception):  # noqa: N818 - carries why a row is skipped
-    pass
-
-
 class _Mapping:
     """One file on its way from cells to records."""
 
     def __init__(self, header: Sequence[str], release: str | None) -> None:
-        columns = columns_of(header)
-        self.width = max((columns[name] for name in _NEEDED if name in columns), default=0) + 1
-        self.full = len(header)
-        self.cell = _cells(columns)
+        self.cell = cells_of(header, _COLUMNS, _OTHER_NAMES)
         self.shared = Shared("ucdp", "UCDP GED")
         self.sides: dict[str, str] = {}
-        self.members: dict[str, list[Named]] = {}
         self.dataset = _dataset(release)
         self.dataset_id: str = self.dataset["id"]
 
-    def row(self, line: int, cells: list[str], windows: bool) -> Row | Skipped:
-        """Return what one row becomes."""
-        remarks = [tr("bytes that are not UTF-8, read as Windows-1252")] if windows else []
-        if len(cells) < self.full:
-            if len(cells) < self.width:
-                return Skipped(line, tr("a short row: cells are missing"))
-            remarks.append(tr("a short row: the last cells are missing"))
-            cells = cells + [""] * (self.full - len(cells))
-        elif len(cells) > self.full:
-            return Skipped(line, tr("more cells than the header has columns"))
-        try:
-            return self._mapped(line, cells, remarks)
-        except _Wrong as error:
-            return Skipped(line, str(error))
+    def first(self) -> list[Named]:
+        """Return the dataset."""
+        return [("datasets", self.dataset)]
 
-    def _mapped(self, line: int, cells: list[str], remarks: list[str]) -> Row:
+    def last(self) -> list[Named]:
+        """Return the actors and areas."""
+        return self.shared.records()
+
+    def row(self, line: int, cells: list[str], remarks: list[str]) -> Row:
+        """Return what one row becomes."""
         cell = self.cell
-        key = build.row_key(cell["id"](cells))
-        if not cell["id"](cells).strip():
-            raise _Wrong(tr("no id"))
+        printed = cell["id"](cells).strip()
         kind = cell["type_of_violence"](cells).strip()
+        if not printed:
+            raise WrongRow(tr("no id"))
         if kind not in {"1", "2", "3"}:
-            raise _Wrong(tr("type_of_violence is not 1, 2 or 3"))
+            raise WrongRow(tr("type_of_violence is not 1, 2 or 3"))
+        key = build.row_key(printed)
         span = f"sp-ucdp-{key}"
         cited = [span]
         new: list[Named] = []
@@ -128,11 +107,7 @@ class _Mapping:
         deaths = self._deaths(cells, cited, side_a, side_b, remarks)
         summed = cell["event_clarity"](cells).strip() == "2"
         event: Draft = {"id": f"evt-ucdp-{key}", "title": self._title(cells, kind), "type": "ASSAULT"}
-        event["codes"] = {
-            name: number
-            for name, column in _CODES
-            if (number := cell[column](cells).strip())
-        }  # fmt: skip
+        event["codes"] = {"ucdp": kind}
         event["time"] = {"evidence": cited, "edtf": _when(cells, cell, summed)}
         place = self._place(cells, new)
         if place is not None:
@@ -142,8 +117,7 @@ class _Mapping:
             event["quantities"] = deaths
         if summed:
             event["aggregate"] = True
-        said = _said(cell["source_original"](cells))
-        event["claims"] = [build.claim(f"clm-ucdp-{key}", cited, said)]
+        event["claims"] = [build.claim(f"clm-ucdp-{key}", cited, _said(cell["source_original"](cells)))]
         document = self._document(cells, key, cited)
         records: list[Named] = [
             ("documents", document), ("spans", {"id": span, "document": document["id"]}), *new, ("events", event),
@@ -155,7 +129,7 @@ class _Mapping:
     def _side(self, cells: list[str], letter: str, kind: str, cited: list[str], new: list[Named]) -> str:
         printed = build.clean(self.cell[f"side_{letter}"](cells))
         if not printed:
-            raise _Wrong(tr("side_{letter} is empty").format(letter=letter))
+            raise WrongRow(tr("side_{letter} is empty").format(letter=letter))
         known = self.sides.get(printed)
         if known is not None:
             return known
@@ -216,7 +190,7 @@ class _Mapping:
         try:
             return build.whole_number(cell)
         except ValueError:
-            raise _Wrong(tr("{column} is not a number").format(column=column)) from None
+            raise WrongRow(tr("{column} is not a number").format(column=column)) from None
 
     # -- where ------------------------------------------------------------------------------------------------
 
@@ -255,7 +229,7 @@ class _Mapping:
         cell = self.cell
         headline = build.clean(cell["source_headline"](cells))
         text = build.clean(cell["source_article"](cells)) or headline
-        title = build.shortened_title(headline or text) or tr("UCDP event {id}").format(id=key)
+        title = build.shortened_title(headline or text, 60) or tr("UCDP event {id}").format(id=key)
         bounds = build.pieces(text, '";"', keep=1) if '";"' in text else [(0, len(text))] if text else []
         return build.document(
             f"doc-ucdp-{key}", title, text, bounds, publisher=_said(cell["source_office"](cells)),
@@ -266,29 +240,12 @@ class _Mapping:
 _GROUPS = (
     ("deaths_a", "a"), ("deaths_b", "b"), ("deaths_civilians", CIVILIANS), ("deaths_unknown", UNIDENTIFIED),
 )  # fmt: skip
-_CODES = (("ucdp_type", "type_of_violence"), ("ucdp_dyad", "dyad_new_id"))
 _COLUMNS = (
     *_NEEDED, "event_clarity", "date_prec", "where_prec", "where_coordinates", "adm_1", "adm_2", "country", "latitude",
     "longitude", "source_article", "source_office", "source_date", "source_headline", "source_original", "low", "best",
     "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "side_a_new_id", "side_b_new_id", "gwnoa",
-    "gwnob", "dyad_new_id",
+    "gwnob",
 )  # fmt: skip
-_Cell = Callable[[list[str]], str]
-
-
-def _cells(columns: dict[str, int]) -> dict[str, _Cell]:
-    """Return for each column that is used what takes its cell out of a row; "" for one that the file lacks."""
-
-    def taking(number: int | None) -> _Cell:
-        return (lambda _: "") if number is None else (lambda cells: cells[number])
-
-    found: dict[str, _Cell] = {}
-    for name in _COLUMNS:
-        known = next((each for each in (name, *_OTHER_NAMES.get(name, ())) if each in columns), None)
-        found[name] = taking(columns[known] if known else None)
-    return found
-
-
 def _dataset(release: str | None) -> Draft:
     draft: Draft = {
         "id": f"dst-ucdp-ged-{release}" if release else "dst-ucdp-ged",
@@ -333,18 +290,18 @@ def _day(cell: str) -> str | None:
         return None
 
 
-def _when(cells: list[str], cell: dict[str, _Cell], summed: bool) -> str:
+def _when(cells: list[str], cell: dict[str, Cell], summed: bool) -> str:
     """Return when, as EDTF: a set where one incident has no exact day, an interval where several are summed.
 
     A single day with date_prec above 1 is about that day: no range is invented.
     """
     start, end = _day(cell["date_start"](cells)), _day(cell["date_end"](cells))
     if start is None:
-        raise _Wrong(tr("date_start is not a date"))
+        raise WrongRow(tr("date_start is not a date"))
     if end is None:
-        raise _Wrong(tr("date_end is not a date"))
+        raise WrongRow(tr("date_end is not a date"))
     if end < start:
-        raise _Wrong(tr("date_end lies before date_start"))
+        raise WrongRow(tr("date_end lies before date_start"))
     exact = cell["date_prec"](cells).strip() in {"1", ""}
     if start == end:
         return start if exact else f"{start}~"

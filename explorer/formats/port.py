@@ -23,13 +23,13 @@ class Row:
     """What one row of a file becomes; line is where it begins, 0 for what all rows share.
 
     remarks: what is odd in a row that is kept all the same, in a few words that many rows share.
-    adds_claims: its event may be in the case already; then its claims are added to that event (GDELT mentions).
+    joins: its event may be in the case already, told by other rows; then the claims of both are put together (GDELT).
     """
 
     line: int
     records: list[Named]
     remarks: tuple[str, ...] = ()
-    adds_claims: bool = False
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,19 @@ class Skipped:
     reason: str
 
 
+class WrongRow(Exception):  # noqa: N818 - carries why a row is skipped
+    """A row that cannot be kept; the message is the reason."""
+
+
 class Reader(Protocol):
-    """Reads one kind of file."""
+    """Reads one kind of file.
+
+    vouched: its drafts are valid by how they are made, and a test holds that; of others each is validated.
+    """
 
     name: str  # the word for --format
     title: str  # what it is called in sentences
+    vouched: bool
 
     def sniff(self, head: bytes, name: str) -> float:
         """Return how sure it is, 0 to 1, that a file with this head (its first bytes, unpacked) is of its kind."""

@@ -17,7 +17,6 @@ from explorer.formats.port import Draft, Named
 _ID_PART = re.compile(r"[^a-z0-9]+")
 _ID_WHOLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,55}")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-z])|\s*\n\s*")
-_TITLE_LENGTH = 120
 
 
 def short_hash(*parts: str, length: int = 10) -> str:
@@ -33,16 +32,21 @@ def readable_id(name: str, *more: str) -> str:
     return f"{slug}-{short_hash(name, *more, length=6)}" if slug else short_hash(name, *more)
 
 
-def row_key(printed: str) -> str:
-    """Return a publisher's id of a row as the rest of an id of ours; one that does not fit is hashed."""
-    key = printed.strip().lower()
-    return key if _ID_WHOLE.fullmatch(key) and key == printed.strip() else readable_id(printed.strip(), "row")
+def row_key(printed: str, *, any_case: bool = False) -> str:
+    """Return a publisher's id of a row as the rest of an id of ours; one that does not fit is hashed.
+
+    any_case: the publisher's ids do not differ in case alone.
+    """
+    key = printed.lower()
+    if (key == printed or any_case) and _ID_WHOLE.fullmatch(key):
+        return key
+    return readable_id(printed, "row")
 
 
-def shortened_title(text: str) -> str:
-    """Return text as a title: one line of at most 120 characters."""
-    line = text if len(text) <= _TITLE_LENGTH and "\n" not in text else " ".join(text.split())
-    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rstrip() + "…"
+def shortened_title(text: str, limit: int = 120) -> str:
+    """Return text as a title: one line of at most limit characters."""
+    line = text if len(text) <= limit and "\n" not in text else " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def clean(text: str) -> str:

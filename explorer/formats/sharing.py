@@ -27,13 +27,14 @@ class Shared:
     areas: dict[tuple[str, ...], Draft] = field(default_factory=dict)
     places: dict[tuple[str, ...], dict[_Point | None, str]] = field(default_factory=dict)
 
-    def actor(self, name: str, kind: str, *, country: str | None = None, external: str = "") -> str:
-        """Return the id of an actor by its printed name."""
-        draft = self.actors.get(name)
+    def actor(
+        self, name: str, kind: str, *, code: str = "", country: str | None = None, external: str = ""
+    ) -> str:
+        """Return the id of an actor by its printed name and, where a publisher has them, the code with it."""
+        key = f"{name}\x1f{code}" if code else name
+        draft = self.actors.get(key)
         if draft is None:
-            draft = self.actors[name] = {
-                "id": f"act-{self.source}-{readable_id(name)}", "name": name, "kind": kind,
-            }  # fmt: skip
+            draft = self.actors[key] = {"id": f"act-{self.source}-{short_hash(key)}", "name": name, "kind": kind}
         if country:
             draft.setdefault("country", country)
         if external and "external_ids" not in draft:

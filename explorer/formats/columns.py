@@ -1,0 +1,95 @@
+"""Tables with a header: cells by the name of their column, whatever order and number of columns a release has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from explorer.formats.port import Named, Row, Skipped, WrongRow
+from explorer.formats.source import Source
+from explorer.formats.tabular import Dialect, UnreadableRow, columns_of, plain, rows, sample_rows
+from explorer.words import tr
+
+Cell = Callable[[list[str]], str]
+
+
+class Mapper(Protocol):
+    """What makes records of the rows of one file."""
+
+    def first(self) -> list[Named]:
+        """Return what is known before the first row: the dataset."""
+
+    def row(self, line: int, cells: list[str], remarks: list[str]) -> Row:
+        """Return what one row becomes; raises WrongRow."""
+
+    def last(self) -> list[Named]:
+        """Return what the rows share."""
+
+
+def read_table(
+    source: Source, dialect: Dialect, mapper_of: Callable[[list[str]], Mapper], *, needed: Sequence[str] = ()
+) -> Iterator[Row | Skipped]:
+    """Yield what the rows of a table with a header become; needed: the columns that no row may lack."""
+    table = rows(source, dialect)
+    header = next(table, None)
+    if header is None or isinstance(header, UnreadableRow):
+        return
+    mapper = mapper_of(header[1])
+    columns = columns_of(header[1])
+    least = max((columns[name] for name in needed if name in columns), default=0) + 1
+    yield Row(0, mapper.first())
+    for each in table:
+        if isinstance(each, UnreadableRow):
+            yield Skipped(each.line, each.reason)
+        else:
+            yield _fitted(mapper, each[0], each[1], each[2], least, len(header[1]))
+    yield Row(0, mapper.last())
+
+
+def _fitted(mapper: Mapper, line: int, cells: list[str], windows: bool, least: int, full: int) -> Row | Skipped:
+    remarks = [tr("bytes that are not UTF-8, read as Windows-1252")] if windows else []
+    try:
+        if len(cells) != full:
+            cells = _filled(cells, least, full, remarks)
+        return mapper.row(line, cells, remarks)
+    except WrongRow as error:
+        return Skipped(line, str(error))
+
+
+def _filled(cells: list[str], least: int, full: int, remarks: list[str]) -> list[str]:
+    if len(cells) > full:
+        if any(cell.strip() for cell in cells[full:]):
+            raise WrongRow(tr("more cells than the header has columns"))
+        return cells[:full]
+    if len(cells) < least:
+        raise WrongRow(tr("a short row: cells are missing"))
+    remarks.append(tr("a short row: the last cells are missing"))
+    return cells + [""] * (full - len(cells))
+
+
+def cells_of(
+    header: Sequence[str], names: Sequence[str], others: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, Cell]:
+    """Return for each column what takes its cell out of a row; "" for one that the file lacks.
+
+    others: the names that a column has in other releases.
+    """
+    columns = columns_of(header)
+
+    def taking(number: int | None) -> Cell:
+        return (lambda _: "") if number is None else (lambda cells: cells[number])
+
+    found: dict[str, Cell] = {}
+    for name in names:
+        known = next((each for each in (name, *(others or {}).get(name, ())) if each in columns), None)
+        found[name] = taking(columns[known] if known else None)
+    return found
+
+
+def likeness(head: bytes, dialect: Dialect, needed: Sequence[str], telling: Sequence[str]) -> float:
+    """Return 1 where the header in a head has all needed columns, else how much of the telling ones it has."""
+    header = sample_rows(head, dialect, 1)
+    found = set(map(plain, header[0] if header else ()))
+    if found.issuperset(needed):
+        return 1.0
+    return 0.6 * len(found.intersection(telling)) / max(len(telling), 1) if len(found) > 1 else 0.0
