@@ -9,19 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from explorer.assets import resource
 from explorer.layout.scene import FontRole
 
 #: The bundled families have names of their own: where a system has Noto too, Qt may take its files for ours.
-_SHARED = ("Dateline Noto Sans Arabic", "Dateline Noto Sans Math", "Dateline Noto Sans Symbols2")
+_SHARED = (
+    "Dateline Noto Sans Arabic",
+    "Dateline Noto Sans Math",
+    "Dateline Noto Sans Symbols2",
+    "Dateline Noto Emoji",
+)
 SANS = ("Dateline Noto Sans", *_SHARED)
 SERIF = ("Dateline Noto Serif", *_SHARED)
 #: What a reader of an SVG is likely to have, best first.
 PUBLIC: dict[tuple[str, ...], str] = {
-    SANS: "'Noto Sans', 'Noto Sans Arabic', sans-serif",
-    SERIF: "'Noto Serif', 'Noto Sans Arabic', serif",
+    SANS: "'Noto Sans', 'Noto Sans Arabic', 'Noto Emoji', sans-serif",
+    SERIF: "'Noto Serif', 'Noto Sans Arabic', 'Noto Emoji', serif",
 }
 FILES = (
     "NotoSans-Regular.ttf",
@@ -36,6 +42,8 @@ FILES = (
     "NotoSansMath-SymbolsBold.ttf",
     "NotoSansSymbols2-Marks.ttf",
     "NotoSansSymbols2-MarksBold.ttf",
+    "NotoEmoji-Signs.ttf",
+    "NotoEmoji-SignsBold.ttf",
 )
 #: Widths remembered before the cache starts afresh: a few megabytes.
 CACHE_SIZE = 50_000
@@ -74,9 +82,18 @@ class FontsMissingError(RuntimeError):
     """A bundled font could not be loaded: the installation is damaged."""
 
 
+def quiet_fallback() -> None:
+    """Let Qt look for other fonts in silence: that the bundled ones lack a script is known, and falls back.
+
+    Qt says so as information, at a line for each font and script; its warnings stay. QT_LOGGING_RULES in the environment goes before this.
+    """
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
+
+
 @cache
 def load_fonts() -> None:
     """Give the bundled fonts to Qt, once; needs a QGuiApplication. Raises FontsMissingError."""
+    quiet_fallback()
     for name in FILES:
         path = resource(f"fonts/{name}")
         if QFontDatabase.addApplicationFont(str(path)) < 0:

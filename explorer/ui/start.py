@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from explorer import words
+from explorer.paint.fonts import quiet_fallback
 from explorer.ui.faults import Faults, start_log
 from explorer.ui.icons import image
 from explorer.ui.palette import Look
@@ -50,6 +51,7 @@ def application(arguments: Sequence[str] = ("dateline",)) -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    quiet_fallback()
     app = QApplication(list(arguments))
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setApplicationName("dateline")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QRawFont
+from PySide6.QtCore import QLoggingCategory
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QRawFont, QTextLayout
 
 from explorer.layout.scene import FontRole
 from explorer.paint.fonts import FONTS, QtMeasure, font, load_fonts
@@ -38,6 +39,32 @@ def test_signs_that_figures_use_come_from_bundled_fonts(sign):
 
     raw = [QRawFont(str(resource(f"fonts/{name}")), 12) for name in FILES]
     assert any(each.supportsCharacter(ord(sign)) for each in raw)
+
+
+@pytest.mark.parametrize("role", ["label", "label_bold", "body"])
+@pytest.mark.parametrize("sign", ["🚀", "💥", "👨‍👩‍👧‍👦", "🇸🇾", "✊🏿"])
+def test_an_emoji_is_one_drawn_sign_of_a_bundled_font(sign, role):
+    layout = QTextLayout(sign, font(role))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    runs = layout.glyphRuns()
+    assert {run.rawFont().familyName() for run in runs} == {"Dateline Noto Emoji"}
+    drawn = [
+        index
+        for run in runs
+        for index in run.glyphIndexes()
+        if not run.rawFont().pathForGlyph(index).isEmpty()
+    ]
+    assert len(drawn) == 1 and 0 not in drawn
+
+
+def test_a_script_that_falls_back_raises_no_warning_and_others_still_do(qtlog):
+    QtMeasure().width("अलेप्पो में हवाई हमले", "label")
+    QtMeasure().width("\u1820\u1821 \u0f40\u0f41 \U00012000", "body")
+    assert not [record for record in qtlog.records if "OpenType" in record.message]
+    db, other = QLoggingCategory("qt.text.font.db"), QLoggingCategory("qt.gui.anything")
+    assert not db.isInfoEnabled() and db.isWarningEnabled() and other.isInfoEnabled()
 
 
 def test_widths_grow_with_the_scale():
