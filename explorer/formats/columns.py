@@ -46,7 +46,9 @@ def read_table(
     yield Row(0, mapper.last())
 
 
-def _fitted(mapper: Mapper, line: int, cells: list[str], windows: bool, least: int, full: int) -> Row | Skipped:
+def _fitted(
+    mapper: Mapper, line: int, cells: list[str], windows: bool, least: int, full: int
+) -> Row | Skipped:
     remarks = [tr("bytes that are not UTF-8, read as Windows-1252")] if windows else []
     try:
         if len(cells) != full:

@@ -246,6 +246,8 @@ _COLUMNS = (
     "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "side_a_new_id", "side_b_new_id", "gwnoa",
     "gwnob",
 )  # fmt: skip
+
+
 def _dataset(release: str | None) -> Draft:
     draft: Draft = {
         "id": f"dst-ucdp-ged-{release}" if release else "dst-ucdp-ged",

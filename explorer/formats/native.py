@@ -13,7 +13,16 @@ from pydantic import ValidationError
 
 from explorer.formats.between import check_between
 from explorer.formats.encoded import read_text
-from explorer.formats.refused import LIMIT, Cancelled, Progress, ReadingCancelled, RefusedError, never, silent
+from explorer.formats.refused import (
+    COUNTED,
+    LIMIT,
+    Cancelled,
+    Progress,
+    ReadingCancelled,
+    RefusedError,
+    never,
+    silent,
+)
 from explorer.formats.syntax import parse
 from explorer.formats.told import problems_of, unknown_fields
 from explorer.model.base import Record
@@ -75,7 +84,7 @@ def _part(progress: Progress, start: float, end: float) -> Progress:
 
 @dataclass(slots=True)
 class _Found:
-    """Problems in the order they were met, one a path, and no more than fit one message."""
+    """Problems in the order they were met, one a path: as many as fit one message, the rest counted."""
 
     problems: list[Problem] = field(default_factory=list)
     paths: set[str] = field(default_factory=set)
@@ -86,11 +95,17 @@ class _Found:
                 return
             if problem.path not in self.paths:
                 self.paths.add(problem.path)
-                self.problems.append(problem)
+                if len(self.problems) < LIMIT:
+                    self.problems.append(problem)
 
     @property
     def full(self) -> bool:
-        return len(self.problems) >= LIMIT
+        return len(self.paths) >= COUNTED
+
+    @property
+    def more(self) -> int | None:
+        """How many problems are not told; None where there were too many to count."""
+        return None if self.full else len(self.paths) - len(self.problems)
 
 
 class _Reading:
@@ -119,7 +134,7 @@ class _Reading:
                 check_between(numbered, self.raw_ids, self._step(0.5, sum(map(len, numbered.values()))))
             )
         if self.found.problems or header is None:
-            raise RefusedError(*self.found.problems)
+            raise RefusedError(*self.found.problems, more=self.found.more)
         lists = {name: [record for _, record in records] for name, records in numbered.items()}
         return ReadCase(header, lists, self._messages(), self.newer)
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from explorer.formats.acled import AcledReader
+from explorer.formats.gdelt import GdeltMentionsReader, GdeltReader
 from explorer.formats.ged import GedReader
+from explorer.formats.icews import IcewsReader
 from explorer.formats.port import Reader
 from explorer.formats.refused import RefusedError
 from explorer.formats.source import Source
 from explorer.model.problems import Problem
 from explorer.words import tr
 
-READERS: tuple[Reader, ...] = (GedReader(),)
+READERS: tuple[Reader, ...] = (
+    GedReader(), AcledReader(), IcewsReader(), GdeltReader(), GdeltMentionsReader(),
+)  # fmt: skip
 #: What --format takes: "auto", one of the readers, or a table with a mapping of its own.
 FORMATS = ("auto", *(reader.name for reader in READERS), "table")
 #: How sure a reader must be.

@@ -34,7 +34,11 @@ class Shared:
         key = f"{name}\x1f{code}" if code else name
         draft = self.actors.get(key)
         if draft is None:
-            draft = self.actors[key] = {"id": f"act-{self.source}-{short_hash(key)}", "name": name, "kind": kind}
+            draft = self.actors[key] = {
+                "id": f"act-{self.source}-{short_hash(key)}",
+                "name": name,
+                "kind": kind,
+            }
         if country:
             draft.setdefault("country", country)
         if external and "external_ids" not in draft:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from explorer.formats.refused import LIMIT, RefusedError
+from explorer.formats.refused import COUNTED, RefusedError
 from explorer.model.problems import Problem, join_path
 from explorer.words import tr
 
@@ -72,7 +72,7 @@ def parse(text: str) -> tuple[Any, list[Problem]]:
     if reader.doubled or "\\ud" in text or "\\uD" in text:
         for problem in _second_look(value):
             problems.append(problem)
-            if len(problems) >= LIMIT:
+            if len(problems) >= COUNTED:
                 break
     return value, problems
 

@@ -132,10 +132,10 @@ class _Job:
         """Read all files, and write what they hold in one transaction."""
         reports: list[SourceReport] = []
         with self._case.loading(new_file=new_file) as bulk:
-            writing = Writing(bulk, update=self._update)
             for number, path in enumerate(paths):
                 with _told(path), opened(path) as source:
                     reader = _reader(source, form)
+                    writing = Writing(bulk, update=self._update, vouched=reader.vouched)
                     reports.append(
                         self._source(source, path, reader, writing, number / len(paths), len(paths))
                     )

@@ -51,9 +51,9 @@ def open_case(
     except ReadingCancelled:
         raise Cancelled from None
     except RefusedError as error:
-        raise ProblemsFound(error.problems, str(path)) from error
+        raise ProblemsFound(error.problems, str(path), error.more) from error
     except CaseFileError as error:
-        problems = error.problems or (Problem("", str(error), tr("a case that can be opened")),)
+        problems = error.problems or (Problem("", str(error), ""),)
         raise ProblemsFound(problems, str(path)) from error
 
 

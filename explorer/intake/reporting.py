@@ -16,18 +16,30 @@ from explorer.model.invariants import check_header, check_record, check_unique, 
 from explorer.model.problems import Problem
 from explorer.model.records import LISTS, Case, Dataset, Document
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, day_of
+from explorer.words import tr
 
 
 class ProblemsFound(Exception):  # noqa: N818 - the name says what was found
     """An input that cannot be opened as it is: problems says all that is wrong (up to 50), source where it came from.
 
-    str() has one line for each problem, which is what stderr and the dialog's Copy give.
+    more: how many problems there are besides, None where they were not counted to the end. str() has one line for
+    each problem, which is what stderr and the dialog's Copy give.
     """
 
-    def __init__(self, problems: tuple[Problem, ...], source: str = "") -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+    def __init__(self, problems: tuple[Problem, ...], source: str = "", more: int | None = 0) -> None:
         self.problems = problems
         self.source = source
+        self.more = more
+        super().__init__("\n".join((*(str(problem) for problem in problems), *self.rest_words())))
+
+    def rest_words(self) -> tuple[str, ...]:
+        """Return the line that says how many problems are not told; none where all are."""
+        if self.more is None:
+            return (tr("… and more problems, too many to count"),)
+        if not self.more:
+            return ()
+        template = tr("… and {n} more problem") if self.more == 1 else tr("… and {n} more problems")
+        return (template.format(n=f"{self.more:,}"),)
 
 
 @dataclass(frozen=True, slots=True)
