@@ -69,6 +69,12 @@ def _left_over(path: Path) -> bool:
     )
 
 
+def _layout(connection: sqlite3.Connection) -> int:
+    """Return the version of the layout as this connection sees it, what another program has just written included."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
 def _end_logging(connection: sqlite3.Connection) -> None:
     """Bring the log into the one file, unless another program has it open: then the last to close does."""
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -127,19 +133,17 @@ class Database:
             self._adopt(connection)
         return connection
 
-    def prepare(self, *, migrate_from: int) -> None:
-        """Bring the file to the newest layout, refuse a strange one, and bar all but reading and writing rows."""
+    def prepare(self, *, new: bool = False) -> None:
+        """Refuse a strange layout, and bar all but reading and writing rows; new: an empty file gets its layout.
+
+        An older layout is read as it is and brought to the newest by the first transaction, so that looking at a
+        file never changes it.
+        """
         with in_plain_words(self.path):
             connection = self._mine()
-            if migrate_from != schema.VERSION:
-                if self.read_only:
-                    raise CaseFileError(
-                        tr("{path} has an older layout and may not be written; open a copy of it.").format(
-                            path=self.path
-                        )
-                    )
-                schema.migrate(connection, migrate_from)
-            schema.refuse_strange_schema(self.path, connection)
+            if new:
+                schema.migrate(connection, 0)
+            schema.refuse_strange_schema(self.path, connection, _layout(connection))
             connection.set_authorizer(_authorise)
 
     def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -221,6 +225,9 @@ class Database:
         elif not self._writing:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.set_authorizer(None)
+            schema.migrate(connection, _layout(connection))
+            connection.set_authorizer(_authorise)
             self._writing = True
 
     def copy_to(self, target: Path) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
+from pydantic_core import from_json
+
 from explorer.casefile.columns import EVENT_TYPES, HUES, KINDS, STATUSES, DocumentColumns
 from explorer.casefile.connection import Database
-from explorer.casefile.disagreement import origins, verdict
+from explorer.casefile.disagreement import ONE, origins, verdict
 from explorer.casefile.texts import Packing, Repeated, Texts
 from explorer.casefile.times import Times
 from explorer.casefile.values import Lists, Strings, codes_of, numbers
@@ -22,7 +23,19 @@ _HAPPENED, _ONGOING, _SITUATION, _EXPECTED = range(len(KINDS))
 _KIND = {"occurrence": _HAPPENED, "episode": _ONGOING, "state": _SITUATION}
 _ANCHOR = {None: 0, "before": 1, "at": 2, "after": 3, "overlaps": 4}
 _AHEAD = frozenset(("expected", "possible"))
+_ONCE = ("kind", "type", "hue", "status", "aggregate", "anchor_relation", "mode", "anchor_document")
 _ORIGIN = ("id", "url", "derived_from", "dataset")
+
+
+def parsed(body: str) -> dict[str, Any]:
+    """Return a body as a plain dict; raises ValueError where it is no JSON."""
+    record: dict[str, Any] = from_json(body, allow_inf_nan=False, cache_strings="keys")
+    return record
+
+
+def _is_ahead(claims: list[Raw]) -> bool:
+    """Return whether every claim is expected or possible: the event has not been reported as fact."""
+    return all(claim.get("modality", "asserted") in _AHEAD for claim in claims)
 
 
 @lru_cache(maxsize=4096)
@@ -38,11 +51,10 @@ class Documents:
         ids, titles = Packing(), Packing()
         publishers, datasets, keys = [], [], array("q")
         self.published: dict[str, Raw] = {}
-        light: list[Raw] = []
         derived = False
         for page in database.pages("SELECT key, body FROM documents ORDER BY key"):
             for key, body in page:
-                record = json.loads(body)
+                record = parsed(body)
                 keys.append(key)
                 ids.add(record["id"])
                 titles.add(record["title"])
@@ -51,12 +63,12 @@ class Documents:
                 if record.get("published"):
                     self.published[record["id"]] = record["published"]
                 derived = derived or "derived_from" in record
-                light.append({name: record[name] for name in _ORIGIN if name in record})
         self._ids = ids.texts()
         self._titles = titles.texts()
         self._publishers, self._datasets = Repeated.of(publishers), Repeated.of(datasets)
         self._at = {key: index for index, key in enumerate(keys)}
-        self.origins = Repeated.of(origins(light)).codes.tolist()
+        sources = _origins(database) if derived else map(_source, self._ids, self._datasets)
+        self.origins = Repeated.of(sources).codes.tolist()
 
     @cached_property
     def index(self) -> Mapping[str, int]:
@@ -77,6 +89,16 @@ class Documents:
         return DocumentColumns(self._ids, self._titles, self._publishers, self._datasets)
 
 
+def _source(record_id: str, dataset: str) -> str:
+    return dataset or record_id
+
+
+def _origins(database: Database) -> list[str]:
+    """Return what each document is a copy of, where some are copies."""
+    records = (parsed(body) for (body,) in database.stream("SELECT body FROM documents ORDER BY key"))
+    return origins([{name: record[name] for name in _ORIGIN if name in record} for record in records])
+
+
 class EventRows:
     """Takes raw events one by one, in row order, and gives what each has once as columns."""
 
@@ -94,36 +116,42 @@ class EventRows:
             for name in ("kind", "type", "hue", "status", "sources", "aggregate", "anchor_relation")
         }
         self._ints = {name: array("i") for name in ("mode", "source_count", "anchor_document")}
-        self._put = {name: column.append for name, column in (*self._octets.items(), *self._ints.items())}
+        columns = {**self._octets, **self._ints}
+        self._put = tuple(columns[name].append for name in _ONCE)
 
     def add(self, key: int, event: Raw) -> None:
         """Take the next event and its key in the file."""
-        put, event_type, kind = self._put, event.get("type"), event.get("kind", "occurrence")
+        put_kind, put_type, put_hue, put_status, put_aggregate, put_relation, put_mode, put_document = (
+            self._put
+        )
+        event_type, kind, claims = event.get("type"), event.get("kind", "occurrence"), event["claims"]
         self.ids.add(event["id"])
         self.keys.append(key)
         self.episode.append(kind == "episode")
-        claims = event["claims"]
-        said = {claim.get("modality", "asserted") for claim in claims}
-        put["kind"](_EXPECTED if said <= _AHEAD else _KIND[kind])
-        put["type"](_TYPE[event_type or ""])
-        put["mode"](self._modes.code(event.get("mode", "")))
-        put["hue"](_hue(event_type, tuple(event.get("contexts", ()))))
-        put["status"](_STATUS[event.get("status", "unreviewed")])
-        put["aggregate"](event.get("aggregate", False))
+        put_kind(_EXPECTED if _is_ahead(claims) else _KIND[kind])
+        put_type(_TYPE[event_type or ""])
+        put_mode(self._modes.code(event.get("mode", "")))
+        put_hue(_hue(event_type, tuple(event.get("contexts", ()))))
+        put_status(_STATUS[event.get("status", "unreviewed")])
+        put_aggregate(event.get("aggregate", False))
         if "merged_into" in event:
             self._merged[event["id"]] = event["merged_into"]
         self._add_sources(event, claims)
         time = event.get("time")
         self.times.add(time)
         anchor = time.get("anchor") if time else None
-        put["anchor_document"](self._lists.documents.get(anchor, -1) if anchor else -1)
-        put["anchor_relation"](_ANCHOR[time["anchor_relation"]] if time and anchor else 0)
+        put_document(self._lists.documents.get(anchor, -1) if anchor else -1)
+        put_relation(_ANCHOR[time["anchor_relation"]] if time and anchor else 0)
 
     def _add_sources(self, event: Raw, claims: list[Raw]) -> None:
         origins, documents = self._origins, self._lists.span_documents
-        count = len({origins[documents[span]] for claim in claims for span in claim["evidence"]})
-        self._put["source_count"](count)
-        self._put["sources"](verdict(event, count, self._above))
+        if len(claims) == 1 and len(claims[0]["evidence"]) == 1:
+            count, code = 1, ONE
+        else:
+            count = len({origins[documents[span]] for claim in claims for span in claim["evidence"]})
+            code = verdict(event, count, self._above)
+        self._ints["source_count"].append(count)
+        self._octets["sources"].append(code)
 
     def survivors(self, ids: Texts) -> Callable[[str], int]:
         """Return what gives the row that an event's id counts for: its own, or that of what it was merged into."""

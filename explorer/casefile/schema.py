@@ -52,8 +52,11 @@ _INDEXES = {
     "mentioned_by_span": "CREATE INDEX mentioned_by_span ON mentioned (span)",
     "entries_by_record": "CREATE INDEX entries_by_record ON entries (kind, record)",
 }
-#: All that a case file of the newest version may hold: name -> the statement that made it.
-EXPECTED = {**_TABLES, **_INDEXES}
+#: The columns of the case as they were last worked out (cache.py): what they are of, their sum, their bytes.
+_COLUMNS = "CREATE TABLE columns (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 BLOB NOT NULL, body BLOB NOT NULL)"
+_FIRST = {**_TABLES, **_INDEXES}
+#: All that a case file of a version may hold: name -> the statement that made it.
+_EXPECTED = {1: _FIRST, 2: {**_FIRST, "columns": _COLUMNS}}
 _OWN_OF_SQLITE = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
 _OF_WORDS = tuple(f"words_{part}" for part in ("data", "idx", "docsize", "config", "content"))
 
@@ -64,21 +67,26 @@ def per_list(statement: str) -> dict[str, str]:
 
 
 def _to_1(connection: sqlite3.Connection) -> None:
-    for statement in EXPECTED.values():
+    for statement in _FIRST.values():
         connection.execute(statement)
 
 
+def _to_2(connection: sqlite3.Connection) -> None:
+    connection.execute(_COLUMNS)
+
+
 #: Step n brings a file of version n to n + 1, inside one transaction. A released step is never changed.
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_1,)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_1, _to_2)
 VERSION = len(STEPS)
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Bring a file of version (0 = empty) to VERSION in one transaction."""
+    """Bring a file of version (0 = empty) to VERSION in one transaction, unless another program just did."""
     if version == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
         for step in STEPS[version:]:
             step(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -140,9 +148,9 @@ def _refuse(path: Path, marks: FileMarks, size: int) -> None:
         )  # fmt: skip
 
 
-def refuse_strange_schema(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise CaseFileError where the file holds other tables, indexes, views or triggers than a case file does."""
-    missing = dict(EXPECTED)
+def refuse_strange_schema(path: Path, connection: sqlite3.Connection, version: int) -> None:
+    """Raise CaseFileError where the file holds other tables, indexes, views or triggers than its version does."""
+    missing = dict(_EXPECTED.get(version, _EXPECTED[VERSION]))
     for kind, name, statement in connection.execute("SELECT type, name, sql FROM sqlite_schema"):
         if statement is not None and missing.get(name) == statement:
             del missing[name]

@@ -11,7 +11,7 @@ from typing import Self
 
 import numpy as np
 
-from explorer.casefile import schema, search, temporary
+from explorer.casefile import cache, schema, search, temporary
 from explorer.casefile.appending import Appending, body_of, digest
 from explorer.casefile.bulk import Bulk
 from explorer.casefile.citing import Citing
@@ -28,6 +28,9 @@ from explorer.model.facts import TimeRef
 from explorer.model.problems import Problem
 from explorer.model.records import CaseHeader, Document, Event, Relation
 from explorer.words import tr
+
+#: Events from which columns are worth a place in the file: fewer are built while the window appears.
+WORTH_KEEPING = 20_000
 
 
 class CaseFile(Citing):
@@ -68,7 +71,7 @@ class CaseFile(Citing):
         database = Database(path, read_only=False)
         try:
             refuse_broken_header(header)
-            database.prepare(migrate_from=0)
+            database.prepare(new=True)
             body = body_of(header)
             with database.transaction() as connection:
                 connection.execute("INSERT INTO header VALUES (1, ?, ?, 0)", (body, digest(body)))
@@ -86,13 +89,13 @@ class CaseFile(Citing):
         """
         path = Path(path)
         try:
-            marks = schema.read_marks(path)
+            schema.read_marks(path)
         except OSError as error:
             raise _cannot(path, error) from error
         writable = os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
         database = Database(path, read_only=read_only or not writable)
         try:
-            database.prepare(migrate_from=marks.user_version)
+            database.prepare()
             case = cls(database)
             case.header()
         except BaseException:
@@ -152,12 +155,38 @@ class CaseFile(Citing):
             connection.execute("UPDATE header SET version = version + 1")
 
     def table(self) -> EventTable:
-        """Return the case as columns; built anew only when its content has moved on."""
+        """Return the case as columns: as they were kept in the file, or built anew where its content has moved on.
+
+        Nothing is ever written here: who wants them kept says so (keep_columns).
+        """
         version = self.version
         if self._table is None or self._table.version != version:
+            self._table = cache.read(self._database, version)
+        if self._table is None:
             with self._as_written(tr("a record")):
                 self._table = build_table(self._database, version)
         return self._table
+
+    @property
+    def columns_kept(self) -> bool:
+        """True where the columns of the present content lie in the file, so that table() takes no time."""
+        return cache.kept(self._database, self.version)
+
+    def keep_columns(self, *, least: int = WORTH_KEEPING) -> bool:
+        """Keep the columns in the file, so that it opens at once the next time; return whether they lie there now.
+
+        For imports and for windows that opened the file for writing, never for a query. A case of fewer events than
+        least, or one that may not be written, is left as it is; the content version and the case hash do not change.
+        """
+        if not self._database.writable or self.count("events") < least:
+            return self.columns_kept
+        if not self.columns_kept:
+            table = self.table()
+            stamp = cache.stamp(self._database, table.version)
+            with self._database.transaction() as connection:
+                if self.version == table.version:  # another window may have written meanwhile
+                    cache.write(connection, table, stamp)
+        return self.columns_kept
 
     def bounds(self, ids: Iterable[str], *, text_only: bool = False) -> dict[str, Bounds]:
         """Return the bounds of documents, events and relations with what each rests on ("why?").

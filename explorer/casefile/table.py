@@ -22,7 +22,7 @@ from explorer.casefile.columns import (
     RelationColumns,
 )
 from explorer.casefile.connection import Database
-from explorer.casefile.rows import Documents, EventRows
+from explorer.casefile.rows import Documents, EventRows, parsed
 from explorer.casefile.times import same_bounds
 from explorer.casefile.values import (
     Lists,
@@ -57,7 +57,7 @@ def build_table(database: Database, version: int) -> EventTable:
 
 def read_raw(database: Database, name: str) -> list[Raw]:
     """Return the bodies of a list as plain dicts."""
-    return [json.loads(body) for (body,) in database.stream(_BODIES[name])]
+    return [parsed(body) for (body,) in database.stream(_BODIES[name])]
 
 
 def survivors(records: Sequence[Raw]) -> dict[str, int]:
@@ -94,7 +94,8 @@ class _Building:
         self.events = EventRows(self.lists, self.documents.origins, above)
         self.values = ValueColumns(self.lists)
         for page in database.pages("SELECT key, body FROM events ORDER BY key"):
-            for (key, _), event in zip(page, _parsed(page), strict=True):
+            for key, body in page:
+                event = parsed(body)
                 self.events.add(key, event)
                 self.values.add(event)
 
@@ -189,12 +190,6 @@ def _named(records: Sequence[Raw]) -> dict[str, Any]:
 
 def _asserted(record: Raw) -> bool:
     return any(claim.get("modality", "asserted") == "asserted" for claim in record["claims"])
-
-
-def _parsed(page: Sequence[tuple[int, str]]) -> list[Raw]:
-    """Return the bodies of a page of rows as plain dicts: one call of the parser for all of them."""
-    parsed: list[Raw] = json.loads(f"[{','.join(body for _, body in page)}]")
-    return parsed
 
 
 class Titles:

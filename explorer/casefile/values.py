@@ -34,6 +34,7 @@ def codes_of(words: Sequence[str]) -> dict[str, int]:
 
 
 _ROLE, _PLACE_ROLE, _BASIS = codes_of(ROLES), codes_of(PLACE_ROLES), codes_of(BASES)
+_STATED = BASES.index("stated")
 _NAN = float("nan")
 _QUANTITY, _QUALIFIER, _MODALITY = codes_of(QUANTITY_KINDS), codes_of(QUALIFIERS), codes_of(MODALITIES)
 
@@ -132,7 +133,7 @@ class ValueColumns:
         for value in values:
             add_actor(actors[value["actor"]])
             add_role(_ROLE[value["role"]])
-            add_basis(_BASIS[value.get("basis", "stated")])
+            add_basis(_BASIS[value["basis"]] if "basis" in value else _STATED)
             if "attribution" in value:
                 codes.add(self._lists.attribution(value))
         self._participants.end()

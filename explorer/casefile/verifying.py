@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from explorer.casefile import schema
+from explorer.casefile import cache, schema
 from explorer.casefile.connection import Database
 from explorer.casefile.errors import CaseFileError
 from explorer.casefile.evidence import EVERY, cited_spans, identity
+from explorer.casefile.table import build_table
 from explorer.model.problems import Problem
 from explorer.model.records import LISTS, CaseHeader, Mention
 from explorer.words import tr
@@ -37,6 +38,7 @@ def damage(database: Database) -> Iterator[Problem]:
                     yield problem.under(f"{name}[{index}]")
         yield from _indexes(database, cited, mentioned)
         yield from _words(database)
+        yield from _columns(database)
     except CaseFileError as error:
         yield Problem("", str(error), tr("a case file that can be read to its end"))
 
@@ -99,5 +101,24 @@ def _words(database: Database) -> Iterator[Problem]:
             "",
             str(error),
             tr("a word index that holds together"),
+            tr("export the case as JSON and open that"),
+        )
+
+
+def _columns(database: Database) -> Iterator[Problem]:
+    """Yield where columns that lie in the file, and hold together, do not say what the records say."""
+    row = database.row("SELECT version FROM header")
+    table = cache.read(database, row[0]) if row else None
+    if table is None:
+        return
+    try:
+        same = cache.packed(table) == cache.packed(build_table(database, table.version))
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        return  # a broken record, and told above as one
+    if not same:
+        yield Problem(
+            "",
+            tr("kept columns that differ from the records"),
+            tr("columns as the records give them"),
             tr("export the case as JSON and open that"),
         )
