@@ -15,12 +15,13 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.query.cast import Cast, cast
 from explorer.query.resolve import actor_ids
 from explorer.query.selection import Picked
 from explorer.ui.clipboard import copy_table
+from explorer.ui.record_view import record_view
 from explorer.words import NOT_STATED, ROLE_WORDS, isolated, tr
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
@@ -140,19 +141,9 @@ class ActorTable(QWidget):
         self._workspace = workspace
         self._projecting = False
         self.model = ActorModel(workspace, self)
-        self.view = QTableView(self)
-        self.view.setModel(self.model)
-        self.view.setAccessibleName(self.tr("Actors"))
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setAlternatingRowColors(True)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.verticalHeader().setVisible(False)
-        self.view.setSortingEnabled(True)
-        self.view.sortByColumn(len(TEXTS), Qt.SortOrder.DescendingOrder)
-        self.view.horizontalHeader().setStretchLastSection(True)
-        self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.view.setTabKeyNavigation(False)
+        self.view = record_view(
+            self.model, self.tr("Actors"), self, sort=Qt.SortOrder.DescendingOrder, column=len(TEXTS)
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSaveFile, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedLayout,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from explorer.query.selection import Picked
 from explorer.ui.clipboard import copy_table
 from explorer.ui.event_model import EventModel, GroupModel
 from explorer.ui.event_quotes import Quotes
+from explorer.ui.record_view import record_view
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
 
@@ -60,8 +59,12 @@ class EventTable(QWidget):
         self._projecting = False
         self.model = EventModel(workspace, self)
         self.groups = GroupModel(workspace, self)
-        self.view = self._make_view(self.model, self.tr("Events"))
-        self.group_view = self._make_view(self.groups, self.tr("Groups of events"))
+        self.view = record_view(
+            self.model, self.tr("Events"), self, sort=Qt.SortOrder.AscendingOrder, column=0
+        )
+        self.group_view = record_view(
+            self.groups, self.tr("Groups of events"), self, sort=Qt.SortOrder.AscendingOrder, column=0
+        )
         self._build()
         for column, key in enumerate(self.model.keys):
             self.view.setColumnHidden(column, not COLUMNS[key].shown)
@@ -85,24 +88,6 @@ class EventTable(QWidget):
     def selected_ids(self) -> frozenset[str]:
         """Return the ids of the selected events."""
         return self._workspace.selected_ids()
-
-    def _make_view(self, model: EventModel | GroupModel, name: str) -> QTableView:
-        view = QTableView(self)
-        view.setModel(model)
-        view.setAccessibleName(name)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setAlternatingRowColors(True)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.verticalHeader().setVisible(False)
-        view.horizontalHeader().setStretchLastSection(True)
-        view.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        view.setTabKeyNavigation(False)
-        view.setSortingEnabled(True)
-        view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        return view
 
     def _build(self) -> None:
         self._by = QComboBox(self)
