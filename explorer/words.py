@@ -110,7 +110,9 @@ def type_words(event_type: str | None, mode: str | None = None, contexts: Sequen
         return tr("Military support")
     if mode:
         known = MODE_WORDS.get(f"{event_type}/{mode}")
-        return tr(known) if known else f"{tr(TYPE_WORDS.get(event_type, event_type))} – {mode.replace('-', ' ')}"
+        return (
+            tr(known) if known else f"{tr(TYPE_WORDS.get(event_type, event_type))} – {mode.replace('-', ' ')}"
+        )
     return tr(TYPE_WORDS.get(event_type, event_type))
 
 
@@ -118,11 +120,24 @@ _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _STRONG_RTL = frozenset({"R", "AL", "AN"})
 
 
+def flat(text: str) -> str:
+    """Return text as one line: white space is single blanks, and a control character is seen as one (U+FFFD)."""
+    if text.isprintable() and "  " not in text:
+        return text
+    joined = " ".join(text.split())
+    return joined if joined.isprintable() else "".join(map(_seen, joined))
+
+
+def _seen(character: str) -> str:
+    return "\ufffd" if unicodedata.category(character) == "Cc" else character
+
+
 def isolated(text: str) -> str:
-    """Return foreign text so that it cannot reorder ours (design §7).
+    """Return foreign text so that it cannot reorder ours (design §7), on one line.
 
     Bidi controls that could leak are dropped; right-to-left letters come between U+2068 and U+2069.
     """
+    text = flat(text)
     if text.isascii():
         return text
     kept = text.translate(_BIDI_CONTROLS)

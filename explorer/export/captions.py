@@ -31,6 +31,7 @@ from explorer.words import QUANTITY_WORDS, isolated, tr
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
+    from explorer.layout.lanes import LaneKind
     from explorer.query.masks import Shown
 
 VIEW_WORDS = {
@@ -50,12 +51,13 @@ def caption(
     *,
     axis: str = "calendar",
     window: tuple[float, float] | None = None,
+    lanes: LaneKind = "actor",
 ) -> tuple[str, ...]:
     """Return the paragraphs of the caption; the first holds "n of N records"."""
     paragraphs = [
         counted(shown),
         selected(shown, axis, window),
-        line_styles(shown, views, axis),
+        line_styles(shown, views, axis, lanes),
         f"{tr('As reported, not independently verified.')} {source_line(case, shown)}",
         outside_line(case, shown),
         *dataset_lines(case, shown),
@@ -127,11 +129,11 @@ def _outside(shown: Shown, window: tuple[float, float]) -> int:
     return int(((times.start_min[rows] > window[1]) | (times.end_max[rows] < window[0])).sum())
 
 
-def line_styles(shown: Shown, views: Sequence[str], axis: str) -> str:
+def line_styles(shown: Shown, views: Sequence[str], axis: str, lanes: LaneKind = "actor") -> str:
     """Return what the marks mean, of those that occur in the views."""
     said = []
     if "timeline" in views:
-        said.append(_timeline_styles(shown, axis))
+        said.append(_timeline_styles(shown, axis, lanes))
     if "actors" in views:
         said.append(
             tr(
@@ -143,7 +145,7 @@ def line_styles(shown: Shown, views: Sequence[str], axis: str) -> str:
     return " ".join(part for part in said if part)
 
 
-def _timeline_styles(shown: Shown, axis: str) -> str:
+def _timeline_styles(shown: Shown, axis: str, lanes: LaneKind) -> str:
     found = (
         [tr("from left to right: the order that the reports give, not its distances")]
         if axis == "order"
@@ -153,8 +155,20 @@ def _timeline_styles(shown: Shown, axis: str) -> str:
         found += _time_styles(shown)
     if bool(shown.table.hollow[shown.rows].any()):
         found.append(tr("hollow: not reported as fact"))
+    if _crosses(shown, lanes):
+        found.append(tr("cross: suffered it"))
     said = "; ".join(found)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _crosses(shown: Shown, lanes: LaneKind) -> bool:
+    """Return True where a timeline with such lanes marks somebody as affected by what others did."""
+    from explorer.layout.lanes import AFFECTED, touches
+
+    if lanes != "actor":
+        return False
+    found = touches(shown.table, lanes, frozenset(), text_only=shown.filter.text_only).of(shown.mask)
+    return bool(((found.touch == AFFECTED) & ~found.main).any())
 
 
 def _time_styles(shown: Shown) -> list[str]:
@@ -168,7 +182,7 @@ def _time_styles(shown: Shown) -> list[str]:
     if bool((basis == BASES.index("inferred")).any()):
         found.append(tr("hatched: the coder’s reading"))
     if bool((basis == BASES.index("reference")).any()):
-        found.append(tr("grey: dated from outside the report"))
+        found.append(tr("dotted edge: dated from outside the report"))
     if bool(times.approx[rows].any()):
         found.append(tr("wavy end: about"))
     return found

@@ -183,7 +183,9 @@ def _words(case: CaseFile, shown: Shown, request: FigureRequest) -> Words:
     """Return the words of the page; a caption of one's own keeps the licences of the datasets."""
     window = None if request.whole else request.window
     if request.caption is None:
-        paragraphs = caption(case, shown, request.views, axis=request.axis, window=window)
+        paragraphs = caption(
+            case, shown, request.views, axis=request.axis, window=window, lanes=request.lanes
+        )
     else:
         own = [] if request.caption == NO_CAPTION else request.caption.splitlines()
         missing = [line for line in dataset_lines(case, shown) if line not in own]

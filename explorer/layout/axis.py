@@ -97,7 +97,7 @@ def starts(step: Step, start: float, end: float) -> Iterator[int]:
 
 def _floor(step: Step, year: int, month: int, day: int) -> tuple[int, int, int]:
     if step.unit == "year":
-        return year - year % step.count, 1, 1
+        return _round_year(year, step.count), 1, 1
     if step.unit == "month":
         return year, month - (month - 1) % step.count, 1
     if step.count == 7:  # 1, 8, 15, 22 of each month
@@ -105,9 +105,14 @@ def _floor(step: Step, year: int, month: int, day: int) -> tuple[int, int, int]:
     return year, month, day - (day - 1) % step.count
 
 
+def _round_year(year: int, count: int) -> int:
+    """Return the last tick up to a year: 800 BCE, 700 BCE … 1, 100, 200, as there is no year 0 to count from."""
+    return year - year % count if year >= count else 1 + (year - 1) // count * count
+
+
 def _next(step: Step, year: int, month: int, day: int) -> tuple[int, int, int]:
     if step.unit == "year":
-        return year + step.count, 1, 1
+        return max(step.count, 2) if year == 1 else year + step.count, 1, 1
     if step.unit == "month":
         month += step.count
         return (year + 1, 1, 1) if month > 12 else (year, month, 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from explorer.casefile.columns import HUES
-from explorer.layout.marks import SHAPES, shape_of, suffered
+from explorer.layout.marks import SHAPES, BarLook, bar, shape_of, suffered
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Fade, Group, Item, Label, Path, Rect, Shape, shifted
 from explorer.words import HUE_WORDS, tr
@@ -40,7 +40,10 @@ def styles(axis: str) -> tuple[Entry, ...]:
     return (
         Entry((Rect(0, -3.5, _KEY, 7, "none", radius=2, opacity=0.92),), tr("in the text")),
         Entry((Rect(0, -3.5, _KEY, 7, "none", opacity=0.92, hatch="hatch"),), tr("coder's reading")),
-        Entry((Rect(0, -3.5, _KEY, 7, "reference", opacity=0.92),), tr("from outside")),
+        Entry(
+            tuple(bar((0, 0, _KEY, _KEY), 0, BarLook("none", core=True, reference=True), 0, _KEY)),
+            tr("from outside"),
+        ),
         unknown,
         read,
         hollow,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.layout.extents import RADIUS
@@ -15,8 +15,10 @@ SHAPES = {
     "force": "circle", "threat": "triangle", "talk": "diamond", "civil": "square", "armed": "hexagon", "none": "circle",
 }  # fmt: skip
 BAR = 7.0  # height of a bar
+SLIM = 2.0  # … of the slim one that carries a lesser mark
 _SOLID, _SOFT, _TAIL = 0.92, 0.55, 0.2
 _WAVE = 3.0
+_DOT = 6.3  # pixels from one dot of such an edge to the next
 
 
 def shape_of(hue: Role, x: float, y: float, *, size: float = RADIUS, hollow: bool = False) -> Shape:
@@ -51,12 +53,18 @@ class BarLook:
 
 
 def bar(
-    reach: tuple[float, float, float, float], y: float, look: BarLook, low: float, high: float
+    reach: tuple[float, float, float, float],
+    y: float,
+    look: BarLook,
+    low: float,
+    high: float,
+    *,
+    thin: bool = False,
 ) -> list[Item]:
     """Return a time as a bar about y, cut to low..high: solid core, soft rest, fades, hatch, wavy ends.
 
-    reach: left, inner left, inner right, right. Reference is grey with a thin line of its hue, inferred is hatched,
-    hollow an outline only.
+    reach: left, inner left, inner right, right. Reference is pale between dotted edges of its hue, inferred is
+    hatched, hollow an outline only. thin: the slim bar of a lesser mark, which says when and no more.
     """
     left, inner_left, inner_right, right = reach
     alpha = _SOLID if look.core else _SOFT
@@ -66,6 +74,8 @@ def bar(
         (inner_left, inner_right, alpha, alpha),
         (inner_right, right, alpha, last),
     )
+    if thin:
+        return [item for run in runs for item in _slim(*run, y, look, low, high)]
     items = [item for run in runs for item in _run(*run, y, look, low, high)]
     return items + list(_ends(reach, y, look, low, high))
 
@@ -74,20 +84,59 @@ def _run(
     x0: float, x1: float, start: float, end: float, y: float, look: BarLook, low: float, high: float
 ) -> Iterator[Item]:
     """Yield one stretch of a bar, its opacity running from start to end, cut to low..high."""
-    a, b = max(x0, low), min(x1, high)
-    if b - a < 0.05:
+    seen = _cut(x0, x1, start, end, low, high)
+    if seen is None:
         return
-    slope = (end - start) / max(x1 - x0, 1e-9)
-    opacity = (start + slope * (a - x0), start + slope * (b - x0))
+    a, b, opacity = seen
     top = y - BAR / 2
+    if look.reference:
+        if not look.hollow:
+            yield _stretch(a, b, top, BAR, "faint", (opacity[0] * 0.35, opacity[1] * 0.35), "")
+        for edge in (top, top + BAR):
+            yield from _dotted(a, b, edge, look.hue, opacity)
+        return
     if look.hollow:
         yield _stretch(a, b, top, 1.4, look.hue, opacity, "")
         yield _stretch(a, b, top + BAR - 1.4, 1.4, look.hue, opacity, "")
         return
-    fill = "reference" if look.reference else look.hue
-    yield _stretch(a, b, top, BAR, fill, opacity, "hatch" if look.inferred else "")
+    yield _stretch(a, b, top, BAR, look.hue, opacity, "hatch" if look.inferred else "")
+
+
+def _slim(
+    x0: float, x1: float, start: float, end: float, y: float, look: BarLook, low: float, high: float
+) -> Iterator[Item]:
+    """Yield one stretch of a slim bar."""
+    seen = _cut(x0, x1, start, end, low, high)
+    if seen is None:
+        return
+    a, b, opacity = seen
     if look.reference:
-        yield _stretch(a, b, top + BAR - 2, 2, look.hue, opacity, "")
+        yield from _dotted(a, b, y, look.hue, opacity)
+    else:
+        yield _stretch(a, b, y - SLIM / 2, SLIM, look.hue, opacity, "")
+
+
+def _cut(
+    x0: float, x1: float, start: float, end: float, low: float, high: float
+) -> tuple[float, float, tuple[float, float]] | None:
+    """Return what of x0..x1 lies in low..high, and the opacity at its two ends; None where nothing does."""
+    a, b = max(x0, low), min(x1, high)
+    if b - a < 0.05:
+        return None
+    slope = (end - start) / max(x1 - x0, 1e-9)
+    return a, b, (start + slope * (a - x0), start + slope * (b - x0))
+
+
+def _dotted(x0: float, x1: float, y: float, hue: Role, opacity: tuple[float, float]) -> Iterator[Path]:
+    """Yield the edge of a time that comes from outside the report; one that fades does so in steps of whole dots."""
+    start, end = opacity
+    steps = 1 if abs(end - start) < 1e-6 else max(min(int((x1 - x0) / _DOT), 4), 1)
+    step = math.ceil((x1 - x0) / steps / _DOT) * _DOT
+    for i in range(steps):
+        a, b = x0 + i * step, min(x0 + (i + 1) * step, x1)
+        if b > a:
+            mean = start + (end - start) * (i + 0.5) / steps
+            yield Path((("M", a, y), ("L", b, y)), hue, line=1.4, dash="dot", opacity=min(mean + 0.15, 1.0))
 
 
 def _stretch(
@@ -168,7 +217,7 @@ def target(
 
 
 def titled(
-    items: list[Item], ids: tuple[str, ...], kind: str, title: str, *boxes: tuple[float, float, float, float]
+    items: list[Item], ids: Sequence[str], kind: str, title: str, *boxes: tuple[float, float, float, float]
 ) -> Group:
     """Return a group that answers to the pointer at boxes (x0, y0, x1, y1)."""
     return Group(tuple(items), ids, kind, title, tuple(target(*box) for box in boxes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from explorer.layout.scene import FontRole
+from explorer.words import flat
 
 
 class Measure(Protocol):
@@ -27,7 +28,7 @@ def line_height(measure: Measure, font: FontRole) -> float:
 
 def shortened(text: str, room: float, font: FontRole, measure: Measure) -> str:
     """Return text, or as much of it as fits room with "…" at its end ("" where not even that fits)."""
-    text = text[:300]
+    text = flat(text[:300])
     if measure.width(text, font) <= room:
         return text
     if measure.width("…", font) > room:

@@ -138,3 +138,9 @@ def test_rows_of_a_dataset_are_never_called_sentences(sample_json, case_file_of)
     case = case_file_of(sample_json)
     found = sentences(case, evaluate(case.table(), Filter()))
     assert {s.coded_from for s in found.listed} == {"Coded by UCDP from"}
+
+
+def test_the_caption_names_the_cross_where_one_is_drawn(sample_file, shown):
+    told = shown(actors("act-russia"))
+    assert "cross: suffered it" in captions.line_styles(told, ["timeline"], "calendar")
+    assert "cross" not in captions.line_styles(told, ["timeline"], "calendar", "place")

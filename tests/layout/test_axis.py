@@ -87,3 +87,11 @@ def test_years_before_the_common_era_are_said_so():
 def test_a_hundred_thousand_years_have_ticks():
     view = Viewport(-100_000 * YEAR, 10_000 * YEAR, 0.0, 1000.0)
     assert len([t for t in ticks(view, Measure()).fine if t.text]) >= 3
+
+
+@pytest.mark.parametrize("count", [10, 100, 1000])
+def test_years_before_our_era_are_counted_in_round_ones(count):
+    step = next(s for s in STEPS if s.unit == "year" and s.count == count)
+    found = [tick_words(step, t) for t in starts(step, days_of(-4 * count) * DAY, days_of(2 * count) * DAY)]
+    before = [f"{n * count} BCE" for n in (4, 3, 2, 1)]
+    assert found == [*before, "1", str(count), str(2 * count)]

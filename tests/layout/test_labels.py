@@ -97,3 +97,10 @@ def test_no_two_labels_ever_overlap_or_leave_their_band(marks):
 def test_no_more_labels_than_are_asked_for():
     asked = [wanted("a", 10 + 30 * i) for i in range(10)]
     assert sum(label is not None for label in placed(asked, Crowd(), Measure(), most=3)) == 3
+
+
+def test_a_label_is_one_line_whatever_a_name_holds():
+    (label,) = placed([wanted("Air\tstrikes\n \x07 on\u2028 Idlib", 20)], Crowd(), Measure())
+    assert label.text == "Air strikes \ufffd on Idlib"
+    assert label.width == 7.0 * len(label.text)
+    assert isolated_short("a\tb\x00", 100, "label", Measure()) == "a b\ufffd"
