@@ -8,14 +8,16 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-#: What a bare Debian or Ubuntu needs; the README has the same line.
-APT_LINE = (
-    "sudo apt install -y libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libgssapi-krb5-2 "
-    "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
-)
+from explorer.answers import APT_LINE, library_words
+from explorer.words import tr
+
+__all__ = ["APT_LINE", "library_words", "main", "preflight", "wayland_answers", "x_accepts", "x_answers"]
+
 _INSTEAD = "`dateline export` and `dateline query` work without one."
 #: Platforms of Qt that need a display server; any other (offscreen, vnc, eglfs …) needs none.
 _NEEDS = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
+#: Platforms that draw on the machine's own screen; whether they find one is known by trying only.
+_NEED_A_SCREEN = frozenset({"eglfs", "linuxfb", "minimalegl", "vkkhrdisplay"})
 _X11_SOCKETS = "/tmp/.X11-unix/X"
 
 
@@ -23,19 +25,24 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line and return 0 done, 1 a problem of the input, 2 wrong usage, no display, no library."""
     from explorer import cli
 
-    try:
-        return cli.main(argv, preflight=lambda: preflight(os.environ))
-    except ImportError as error:
-        print(f"dateline: {library_words(error)}", file=sys.stderr)
-        return 2
+    return cli.main(argv, preflight=lambda: preflight(os.environ))
 
 
 def preflight(environ: Mapping[str, str]) -> str | None:
     """Return in one line why no window can be opened here, or None; Qt itself would abort with a core dump."""
+    wanted = [p.partition(":")[0] for p in environ.get("QT_QPA_PLATFORM", "").split(";") if p]
+    known = [p for p in wanted if not _is_unknown(p)]
+    if wanted and not known:
+        return tr("Qt has no platform called {wanted} (QT_QPA_PLATFORM); it has {names}. {instead}").format(
+            wanted=" or ".join(wanted), names=", ".join(sorted(_platforms())), instead=_INSTEAD
+        )
     if not sys.platform.startswith("linux"):
         return _missing_library([])
-    wanted = [p.partition(":")[0] for p in environ.get("QT_QPA_PLATFORM", "").split(";") if p]
-    platforms = [p.partition("-")[0] for p in wanted] or ["wayland", "xcb"]
+    return _without_display([p.partition("-")[0] for p in known] or ["wayland", "xcb"], environ)
+
+
+def _without_display(platforms: list[str], environ: Mapping[str, str]) -> str | None:
+    """Return in one line why none of the platforms can come up, or None."""
     shown = [p for p in platforms if p not in _NEEDS or environ.get(_NEEDS[p])]
     if not shown:
         return f"there is no display ({' and '.join(_NEEDS[p] for p in platforms)} not set). {_INSTEAD}"
@@ -46,7 +53,45 @@ def preflight(environ: Mapping[str, str]) -> str | None:
     missing = _missing_library([p for p in reached if p in _NEEDS])
     if missing is None and reached == ["xcb"] and not x_accepts(environ["DISPLAY"]):
         return f"the display refuses the connection (DISPLAY={environ['DISPLAY']}, XAUTHORITY). {_INSTEAD}"
+    if missing is None and all(p in _NEED_A_SCREEN and not _starts(p, environ) for p in reached):
+        return f"Qt cannot start on {' or '.join(reached)} (QT_QPA_PLATFORM) here. {_INSTEAD}"
     return missing
+
+
+def _starts(platform: str, environ: Mapping[str, str]) -> bool:
+    """Return whether Qt comes up on a platform, tried in a process of its own, since it aborts where it does not."""
+    import subprocess
+
+    trial = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    here = {**os.environ, **environ, "QT_QPA_PLATFORM": environ.get("QT_QPA_PLATFORM") or platform}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", trial], env=here, capture_output=True, timeout=20, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode == 0
+
+
+def _is_unknown(platform: str) -> bool:
+    """Return whether Qt has no plugin of this name, and would abort; False where its plugins cannot be listed."""
+    names = _platforms()
+    return bool(names) and platform not in names
+
+
+def _platforms() -> set[str]:
+    """Return the names of all platforms that a plugin offers, as Qt looks for them: without loading one."""
+    from PySide6.QtCore import QCoreApplication, QPluginLoader
+
+    folders = [Path(path) / "platforms" for path in QCoreApplication.libraryPaths()]
+    folders += [
+        Path(path) for path in os.environ.get("QT_QPA_PLATFORM_PLUGIN_PATH", "").split(os.pathsep) if path
+    ]
+    found: set[str] = set()
+    for plugin in (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())):
+        about = QPluginLoader(str(plugin)).metaData().get("MetaData")
+        found.update(about.get("Keys", ()) if isinstance(about, dict) else ())
+    return found
 
 
 def _reachable(platform: str, environ: Mapping[str, str]) -> bool:
@@ -128,15 +173,6 @@ def _unloadable(plugins: Path, platform: str) -> str | None:
             return library_words(error)
         return None
     return None
-
-
-def library_words(error: Exception) -> str:
-    """Return in one line which system library is missing and how to install it."""
-    said = str(error)
-    name = said.partition(":")[0]
-    if ".so" not in name:
-        return f"Qt cannot be loaded: {' '.join(said.split())}. On Debian and Ubuntu: {APT_LINE}"
-    return f"the system library {name} is missing. On Debian and Ubuntu: {APT_LINE}"
 
 
 if __name__ == "__main__":

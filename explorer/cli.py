@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from explorer import answers
+from explorer.answers import DONE, INTERRUPTED, PROBLEM, USAGE, say, write
+from explorer.version import VERSION
 from explorer.words import tr
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from explorer.query.masks import Shown
 
 Preflight = Callable[[], str | None]
-DONE, PROBLEM, USAGE, INTERRUPTED = 0, 1, 2, 130
 FORMATS = ("table", "json", "jsonl", "csv")
 _EXAMPLES = {
     "query": """\
@@ -45,6 +47,7 @@ _ABOUT = {
     "check": "Name every problem of a case: where, what, how to mend it. Exit code 1 where there is one.",
     "info": "Print what a case holds: counts, spans, coverage, datasets and licences.",
     "schema": "Print the JSON Schema of a case.",
+    "help": "Tell what a command does and which options it has.",
 }
 _WINDOW = """\
 examples:
@@ -64,6 +67,19 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise _Usage(tr("{message} (see {prog} --help)").format(message=message, prog=self.prog))
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a value that is none of an option's choices, with the choices and the nearest of them."""
+        if action.choices is None or value in action.choices:
+            return
+        from explorer.query.names import either
+
+        choices = [str(choice) for choice in action.choices]
+        near = get_close_matches(str(value).casefold(), choices, n=1, cutoff=0.5)
+        said = tr("{option} {value}: expected {choices}.").format(
+            option="/".join(action.option_strings) or action.dest, value=value, choices=either(choices)
+        )
+        self.error(f"{said} {tr('Did you mean {name}?').format(name=near[0])}" if near else said)
+
 
 def main(argv: Sequence[str] | None = None, *, preflight: Preflight | None = None) -> int:
     """Run one command and return its exit code (design §5); no traceback reaches a user.
@@ -71,60 +87,34 @@ def main(argv: Sequence[str] | None = None, *, preflight: Preflight | None = Non
     preflight: asked before a window opens; returns in one line why none can be, or None.
     """
     words = sys.argv[1:] if argv is None else list(argv)
-    _speak_utf8()
-    try:
-        return _run(words, preflight)
-    except SystemExit as done:  # argparse, after --help or --version
-        return int(done.code or 0)
-    except _Usage as error:
-        return _say(error, USAGE)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except ImportError:  # a library of the system: __main__ knows its name and the line that installs it
-        raise
-    except Exception as error:
-        code, lines = _explained(error)
-        if os.environ.get("DATELINE_DEBUG") and not lines:
-            raise
-        return max(_say(line, code) for line in lines or [_fault(error)])
+    answers.speak_utf8()
+    with answers.Interrupts() as interrupts:
+        try:
+            return _run(words, preflight)
+        except _Usage as error:
+            return say(error, USAGE)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except BrokenPipeError:
+            answers.give_up_output()
+            return DONE
+        except Exception as error:
+            if interrupts.happened:  # a library in C made an error of its own of it
+                return INTERRUPTED
+            code, lines = answers.explained(error)
+            if os.environ.get("DATELINE_DEBUG") and not lines:
+                raise
+            return max(say(line, code) for line in lines or [answers.fault_words(error)])
 
 
 def _run(words: Sequence[str], preflight: Preflight | None) -> int:
     command = words[0] if words else ""
-    if command in COMMANDS:
-        return COMMANDS[command](list(words[1:]))
-    return _window(words, preflight)
-
-
-def _fault(error: Exception) -> str:
-    return tr(
-        "a fault of the program, not of the input: {kind}: {reason} (DATELINE_DEBUG=1 tells more)"
-    ).format(kind=type(error).__name__, reason=error)
-
-
-def _explained(error: Exception) -> tuple[int, list[str]]:
-    """Return the exit code and the lines for a problem that is the input's or the user's; no line for a fault."""
-    from explorer.assets import ResourceMissingError
-    from explorer.casefile.errors import CaseFileError
-    from explorer.export.options import WrongFigureError
-    from explorer.intake.reporting import ProblemsFound
-    from explorer.query.asking import WrongFilterError
-    from explorer.query.names import UnknownName
-
-    if isinstance(error, ProblemsFound):
-        return PROBLEM, [f"{error.source}: {problem}" for problem in error.problems]
-    if isinstance(error, CaseFileError):
-        return PROBLEM, [str(error), *(str(problem) for problem in error.problems)]
-    if isinstance(error, UnknownName | WrongFilterError):
-        return USAGE, [str(error)]
-    if isinstance(error, ResourceMissingError | WrongFigureError):
-        return USAGE, [str(error)]
-    if isinstance(error, OSError):
-        return PROBLEM, [str(error)]
-    return PROBLEM, []
+    try:
+        code = COMMANDS[command](list(words[1:])) if command in COMMANDS else _window(words, preflight)
+    except SystemExit as done:  # argparse, after --help or --version
+        code = int(done.code or 0)
+    answers.flush()
+    return code
 
 
 # -- the window ---------------------------------------------------------------------------------------------------
@@ -138,12 +128,12 @@ def _window(words: Sequence[str], preflight: Preflight | None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("case", nargs="?", metavar="CASE", help=_CASE_HELP)
-    parser.add_argument("--version", action="version", version=f"dateline {version()}")
+    parser.add_argument("--version", action="version", version=f"dateline {VERSION}")
     _check_first(words)
     source = parser.parse_args(words).case
     missing = preflight() if preflight else None
     if missing:
-        return _say(missing, USAGE)
+        return say(missing, USAGE)
     from explorer import app
 
     return app.run(source)
@@ -152,28 +142,34 @@ def _window(words: Sequence[str], preflight: Preflight | None) -> int:
 def _check_first(words: Sequence[str]) -> None:
     """Refuse a first word that is no file; it may be a command with a typing error."""
     source = words[0] if words else ""
-    if not source or source.startswith("-") or source == "sample" or Path(source).exists():
+    if not words or source.startswith("-") or source == "sample" or (source and Path(source).exists()):
         return
-    from rapidfuzz import process
-
-    near = process.extractOne(source, list(COMMANDS), score_cutoff=75)
+    near = _near_command(source)
     if near:
         raise _Usage(
-            tr("{source}: no such file. Did you mean dateline {command}?").format(
-                source=source, command=near[0]
-            )
+            tr("{source}: no such file. Did you mean dateline {command}?").format(source=source, command=near)
         )
-    raise FileNotFoundError(tr("{source}: no such file").format(source=source))
+    raise FileNotFoundError(tr("{source}: no such file").format(source=source or '""'))
 
 
-def version() -> str:
-    """Return the installed version, or the one of the checkout."""
-    from importlib import metadata
+def _near_command(word: str) -> str | None:
+    from rapidfuzz import process
 
-    try:
-        return metadata.version("dateline")
-    except metadata.PackageNotFoundError:
-        return "0.1.0"
+    near = process.extractOne(word, list(COMMANDS), score_cutoff=75)
+    return str(near[0]) if near else None
+
+
+def _help(words: Sequence[str]) -> int:
+    parser = _parser("help", "[COMMAND]")
+    parser.add_argument("command", nargs="?", metavar="COMMAND", help=tr("one of: ") + ", ".join(COMMANDS))
+    command = parser.parse_args(words).command
+    if command is None:
+        return _window(["--help"], None)
+    if command not in COMMANDS:
+        near = _near_command(command)
+        said = tr("{word}: no such command").format(word=command)
+        raise _Usage(tr("{said}. Did you mean {name}?").format(said=said, name=near) if near else said)
+    return COMMANDS[command](["--help"])
 
 
 # -- query, check, info, schema: no Qt at all ---------------------------------------------------------------------
@@ -189,7 +185,7 @@ def _query(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     with closing(_open(options.case)) as case:
         shown = _shown(case, options)
-        _write(_printed(case, shown, options.format))
+        write(_printed(case, shown, options.format))
         _hint(case, shown)
     return DONE
 
@@ -216,7 +212,11 @@ def _import(words: Sequence[str]) -> int:
     parser = _parser("import", import_command.USAGE)
     parser.epilog = import_command.EXAMPLES
     import_command.add_arguments(parser)
-    _write(import_command.run(parser.parse_args(words)))
+    try:
+        write(import_command.run(parser.parse_args(words)))
+    except import_command.MappingNeeded as error:
+        write([error.proposal.as_json().rstrip()])
+        return say(import_command.how_to_map(error), USAGE)
     return DONE
 
 
@@ -229,10 +229,10 @@ def _check(words: Sequence[str]) -> int:
     with closing(_open(source)) as case:
         report = check_case(case)
     for problem in report.problems:
-        _say(f"{source}: {problem}", PROBLEM)
+        say(f"{source}: {problem}", PROBLEM)
     for warning in report.warnings:
-        _say(tr("{source}: warning: {warning}").format(source=source, warning=warning), DONE)
-    _write([check_words(source, len(report.problems), len(report.warnings))])
+        say(tr("{source}: warning: {warning}").format(source=source, warning=warning), DONE)
+    write([check_words(source, len(report.problems), len(report.warnings))])
     return PROBLEM if report.problems else DONE
 
 
@@ -257,11 +257,11 @@ def _info(words: Sequence[str]) -> int:
     with closing(_open(options.case)) as case:
         told = info(case)
     if options.format == "json":
-        _write([json.dumps(told, ensure_ascii=False, indent=1)])
+        write([json.dumps(told, ensure_ascii=False, indent=1)])
     else:
         from explorer.query.printing import outline
 
-        _write(outline(told))
+        write(outline(told))
     return DONE
 
 
@@ -269,7 +269,7 @@ def _schema(words: Sequence[str]) -> int:
     from explorer.intake.reporting import schema
 
     _parser("schema", "").parse_args(words)
-    _write([json.dumps(schema(), ensure_ascii=False, indent=1)])
+    write([json.dumps(schema(), ensure_ascii=False, indent=1)])
     return DONE
 
 
@@ -304,10 +304,10 @@ def _draw(case: CaseFile, shown: Shown, options: argparse.Namespace) -> None:
         filter=shown.filter, caption=options.caption,
     )  # fmt: skip
     save(compose(case, request), Path(options.out))
-    _say(f"{options.out}: {count_words(shown)}", DONE)
+    say(f"{options.out}: {count_words(shown)}", DONE)
     may = may_words(shown)
     if may:
-        _say(may, DONE)
+        say(may, DONE)
 
 
 # -- what the commands share --------------------------------------------------------------------------------------
@@ -329,9 +329,11 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _open(source: str) -> CaseFile:
     from explorer.intake.opening import open_case
 
+    if not source:
+        raise _Usage(tr('CASE is ""; expected a file, or the word: sample'))
     case = open_case(source)
     for message in getattr(case, "messages", ()):
-        _say(f"{source}: {message}", DONE)
+        say(f"{source}: {message}", DONE)
     return case
 
 
@@ -364,33 +366,11 @@ def _hint(case: CaseFile, shown: Shown) -> None:
     from explorer.query.explaining import hints
 
     for line in hints(case, shown):
-        _say(line, DONE)
-
-
-def _write(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def _say(line: object, code: int) -> int:
-    """Print one line on stderr, whatever it holds, and return code."""
-    text = "".join(" " if character in "\r\n\t" else character for character in str(line))
-    print(f"dateline: {text}", file=sys.stderr)
-    return code
-
-
-def _speak_utf8() -> None:
-    """Let both streams carry every name; a pipe gets UTF-8, a terminal what it can show."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")
-            else:
-                stream.reconfigure(encoding="utf-8", errors="replace")
+        say(line, DONE)
 
 
 #: The first word decides: one of these, or a case for the window.
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "export": _export, "query": _query, "import": _import, "check": _check, "info": _info, "schema": _schema,
+    "help": _help,
 }  # fmt: skip

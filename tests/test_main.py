@@ -52,9 +52,31 @@ def test_a_platform_that_needs_a_display_is_asked_for_one() -> None:
 
 
 @linux
-@pytest.mark.parametrize("platform", ["offscreen", "offscreen:fonts", "minimal", "vnc:size=800x600", "eglfs"])
+@pytest.mark.parametrize(
+    "platform", ["offscreen", "offscreen:fonts", "minimal", "vnc:size=800x600", "bogus;offscreen"]
+)
 def test_a_platform_that_needs_no_display_is_let_through(platform: str) -> None:
     assert door.preflight({"QT_QPA_PLATFORM": platform}) is None
+
+
+@linux
+@pytest.mark.parametrize("platform", ["bogus", "bogus;worse"])
+def test_a_platform_that_qt_does_not_have_is_told_before_qt_aborts(platform: str) -> None:
+    done = started("sample", QT_QPA_PLATFORM=platform, DISPLAY=":4077")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert platform.replace(";", " or ") in done.stderr
+    assert "offscreen" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@linux
+def test_a_platform_without_the_screen_it_needs_is_told_before_qt_aborts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(door, "_starts", lambda platform, environ: False)
+    assert "cannot start on linuxfb" in (door.preflight({"QT_QPA_PLATFORM": "linuxfb"}) or "")
+    monkeypatch.setattr(door, "_starts", lambda platform, environ: True)
+    assert door.preflight({"QT_QPA_PLATFORM": "linuxfb:fb=/dev/fb0"}) is None
 
 
 @linux
@@ -114,6 +136,25 @@ def test_a_missing_library_is_named_with_the_line_that_installs_it() -> None:
     assert "sudo apt install" in words
     assert "\n" not in words
     assert "sudo apt install" in door.library_words(ImportError("No module named 'PySide6'"))
+    for words in ("No module named 'numpy'", "cannot import name 'x' from 'explorer.words'"):
+        assert door.library_words(ImportError(words)) is None
+    assert door.library_words(ModuleNotFoundError("No module named 'rustworkx'", name="rustworkx")) is None
+
+
+def test_an_import_that_fails_inside_the_program_is_not_blamed_on_qt(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from explorer import cli
+
+    def missing(words: object) -> int:
+        raise ImportError("cannot import name 'gone' from 'explorer.words'")
+
+    monkeypatch.setitem(cli.COMMANDS, "export", missing)
+    assert door.main(["export", "sample"]) == 1
+    told = capsys.readouterr().err
+    assert "a fault of the program" in told
+    assert "apt" not in told
+    assert told.count("\n") == 1
 
 
 def test_the_readme_has_the_same_line_for_a_bare_machine() -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from explorer.version import VERSION
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "explorer").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -88,6 +90,4 @@ def test_no_translated_text_is_an_f_string() -> None:
 
 
 def test_the_changelog_names_the_version_of_the_project() -> None:
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    version = re.search(r'^version = "(.+)"', project, re.M).group(1)
-    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {VERSION} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

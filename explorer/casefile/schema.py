@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.casefile.errors import CaseFileError
+from explorer.model.problems import Problem
 from explorer.model.records import LISTS
 from explorer.words import tr
 
@@ -115,7 +116,11 @@ def read_marks(path: Path) -> FileMarks:
     if not head:
         raise CaseFileError(tr("{path} is empty; a case file was expected.").format(path=path))
     if not head.startswith(MAGIC):
-        raise CaseFileError(tr("{path} is not a case file: it does not begin as one.").format(path=path))
+        raise CaseFileError(
+            tr("{path} is not a case file: it does not begin as one.").format(path=path),
+            (Problem("", tr("a file that does not begin as a case file"),
+                     tr("a case file, which is SQLite, or a case as JSON"), tr("perhaps its name is wrong")),),
+        )  # fmt: skip
     if len(head) < 100:
         raise CaseFileError(
             tr("{path} is cut short: it ends after {size} bytes.").format(path=path, size=size)
@@ -132,8 +137,10 @@ def read_marks(path: Path) -> FileMarks:
 def _refuse(path: Path, marks: FileMarks, size: int) -> None:
     if marks.application_id != APPLICATION_ID:
         raise CaseFileError(
-            tr("{path} is an SQLite database of another program, not a case file.").format(path=path)
-        )
+            tr("{path} is an SQLite database of another program, not a case file.").format(path=path),
+            (Problem("", tr("an SQLite database of another program"), tr("a case file of Dateline"),
+                     tr("open it with the program that made it, and import what that exports")),),
+        )  # fmt: skip
     if marks.user_version > VERSION:
         raise CaseFileError(
             tr("{path} is of a newer version of Dateline (layout {found}; this one reads up to {known}).")

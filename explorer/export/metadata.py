@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from xml.sax.saxutils import escape
+
+from explorer.version import VERSION
 
 #: What XML 1.0 cannot carry at all, not even as a reference.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,11 +31,8 @@ class Metadata:
 
 
 def program_name() -> str:
-    """Return "Dateline 0.1.0": the program and its installed version."""
-    try:
-        return f"Dateline {version('dateline')}"
-    except PackageNotFoundError:
-        return "Dateline"
+    """Return "Dateline 0.1.0": the program and its version."""
+    return f"Dateline {VERSION}"
 
 
 def xml_text(text: str) -> str:

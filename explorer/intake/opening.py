@@ -10,6 +10,7 @@ from explorer.casefile.errors import CaseFileError
 from explorer.casefile.schema import MAGIC, SUFFIX
 from explorer.casefile.store import CaseFile
 from explorer.formats import native
+from explorer.formats.mapping import MappingNeeded
 from explorer.formats.port import Progress as ImportProgress
 from explorer.formats.refused import ReadingCancelled, RefusedError, never, silent
 from explorer.formats.registry import reader_for
@@ -24,6 +25,8 @@ from explorer.words import tr
 
 Progress = Callable[[float, str], None]
 SAMPLE = "sample"
+#: Names of tables; one of no known kind needs a mapping, which is said.
+_TABLES = (".csv", ".tsv", ".tab")
 #: Records written between two looks at whether the user gave up.
 STRIDE = 500
 
@@ -50,6 +53,10 @@ def open_case(
         return _from_json(path, tell, stop)
     except ReadingCancelled:
         raise Cancelled from None
+    except MappingNeeded as error:
+        mend = tr("import it first: dateline import {path} --to CASE").format(path=path.name)
+        problem = Problem("", tr("a table of no known kind"), tr("a mapping of its columns"), mend)
+        raise ProblemsFound((problem,), str(path)) from error
     except RefusedError as error:
         raise ProblemsFound(error.problems, str(path), error.more) from error
     except CaseFileError as error:
@@ -75,7 +82,7 @@ def _is_importable(path: Path) -> bool:
     """Return whether a reader of other programs' files knows path; all else is left to the JSON reader's words."""
     try:
         with opened(path) as source:
-            return reader_for(source) is not None
+            return reader_for(source) is not None or source.name.lower().endswith(_TABLES)
     except RefusedError:
         return False
 

@@ -45,7 +45,10 @@ _Told = tuple[str, str, str]  # found, expected, mend
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: a path such as events[12].time.edtf, what was found and expected, how to mend it."""
+    """One thing wrong: a path such as events[12].time.edtf, what was found and expected, how to mend it.
+
+    Where nothing was expected in particular, expected is "" and found is a sentence of its own.
+    """
 
     path: str
     found: str
@@ -53,10 +56,15 @@ class Problem:
     mend: str = ""
 
     def __str__(self) -> str:
-        line = tr("{path}: found {found}; expected {expected}").format(
+        line = self._said()
+        return printable(" ".join((f"{line} – {self.mend}" if self.mend else line).split()))
+
+    def _said(self) -> str:
+        if not self.expected:  # found is a sentence of its own
+            return f"{self.path}: {self.found}" if self.path else self.found
+        return tr("{path}: found {found}; expected {expected}").format(
             path=self.path or tr("the case"), found=self.found, expected=self.expected
         )
-        return printable(" ".join((f"{line} – {self.mend}" if self.mend else line).split()))
 
     def under(self, prefix: str) -> Problem:
         """Return the same problem with its path below prefix: "time.edtf" under "events[12]"."""

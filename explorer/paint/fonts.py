@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QLoggingCategory
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
-from explorer.assets import resource
+from explorer.assets import ResourceMissingError, resource
 from explorer.layout.scene import FontRole
+from explorer.words import tr
 
 #: The bundled families have names of their own: where a system has Noto too, Qt may take its files for ours.
 _SHARED = (
@@ -78,14 +79,15 @@ FONTS: dict[FontRole, FontSpec] = {
 }
 
 
-class FontsMissingError(RuntimeError):
+class FontsMissingError(ResourceMissingError):
     """A bundled font could not be loaded: the installation is damaged."""
 
 
 def quiet_fallback() -> None:
     """Let Qt look for other fonts in silence: that the bundled ones lack a script is known, and falls back.
 
-    Qt says so as information, at a line for each font and script; its warnings stay. QT_LOGGING_RULES in the environment goes before this.
+    Qt says so as information, a line for each font and script; its warnings stay. The environment's QT_LOGGING_RULES
+    go before this.
     """
     QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
 
@@ -97,7 +99,11 @@ def load_fonts() -> None:
     for name in FILES:
         path = resource(f"fonts/{name}")
         if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise FontsMissingError(f"the bundled font {name} cannot be read")
+            raise FontsMissingError(
+                tr(
+                    "the bundled font {name} cannot be read; Qt’s platform {platform} may draw no text at all"
+                ).format(name=name, platform=QGuiApplication.platformName())
+            )
 
 
 @cache

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from explorer.intake.reporting import ProblemsFound
 from explorer.ui.text import plain_label
+from explorer.words import tr
 
 
 class ProblemsDialog(QDialog):
@@ -18,10 +20,11 @@ class ProblemsDialog(QDialog):
         self.setWindowTitle(self.tr("This case could not be opened"))
         self.resize(760, 420)
         problems = [str(problem) for problem in getattr(error, "problems", ())]
+        rest = error.rest_words() if isinstance(error, ProblemsFound) else ()
         source = str(getattr(error, "source", "") or "")
-        self._report = "\n".join([line for line in (source, *(problems or [said(error)])) if line])
+        self._report = "\n".join([line for line in (source, *(problems or [said(error)]), *rest) if line])
         head = self.tr("{n} problems; nothing was opened, and the open case is as it was.").format(
-            n=len(problems)
+            n=counted(error)
         )
         words = plain_label(
             head if len(problems) > 1 else self.tr("Nothing was opened; the open case is as it was."), self
@@ -45,6 +48,13 @@ class ProblemsDialog(QDialog):
     def copy(self) -> None:
         """Put the whole list on the clipboard."""
         QGuiApplication.clipboard().setText(self._report)
+
+
+def counted(error: Exception) -> str:
+    """Return how many problems an error has: "232", or "more than 50" where they were not counted to the end."""
+    told = len(getattr(error, "problems", ()))
+    more: int | None = getattr(error, "more", 0)
+    return tr("more than {n}").format(n=told) if more is None else f"{told + more:,}"
 
 
 def said(error: Exception) -> str:
