@@ -22,6 +22,9 @@ GUTTER = 28.0
 #: Lines longer than this tire the eye; wider pages set captions and sentences in columns.
 _MEASURE = 430.0
 _LEADING = 1.08
+#: Pixels between the paragraphs of a caption, and how much higher than even its columns may get to keep them whole.
+_BETWEEN = 3.0
+_UNEVEN = 1.5
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ class Setter:
         chrome = sum(self._chrome(views)) + GAP * len(views)
         wanted = [view.wanted(self.inner) for view in views]
         listed, sentences_height, left = self._sentences(words.sentences, room - chrome - sum(wanted))
+        if left and not listed and words.caption:
+            note = _all_left_words(left, words.sentences.unread)
+            foot, foot_height = self._foot((*words.caption, note))
+            bottom = self.height - self.margin * 0.8 - foot_height
+            room = bottom - top
         heights = shares(wanted, views, room - chrome - sentences_height)
         items: list[Item] = [*head]
         y, letters = top, 0
@@ -108,22 +116,45 @@ class Setter:
         return [Group(tuple(column.items), kind="caption")], column.y
 
     def _foot(self, paragraphs: tuple[str, ...]) -> tuple[list[Item], float]:
-        """Return the caption below a hairline, from y = 0, in as many columns as its lines stay readable."""
+        """Return the caption below a hairline, from y = 0, in as many columns as its lines stay readable.
+
+        A paragraph stays in one column, unless that leaves the columns very uneven.
+        """
         if not paragraphs:
             return [], 0.0
-        count = self._columns()
+        step = line_height(self.measure, "caption") * _LEADING
+        choices = [self._poured(paragraphs, count, step) for count in range(1, self._columns() + 1)]
+        (placed, deep), count = min(zip(choices, range(1, 9), strict=False), key=lambda made: made[0][1])
         room = (self.inner - GUTTER * (count - 1)) / count
-        lines = [(line, n == 0) for n, text in enumerate(paragraphs) for line in self._lines(text, room)]
-        tall = line_height(self.measure, "caption") * _LEADING
-        deep = -(-len(lines) // count)
         items: list[Item] = [_hairline(self.margin, 0.5, self.inner)]
-        for number, (line, leads) in enumerate(lines):
-            x = self.margin + (number // deep) * (room + GUTTER)
-            y = 8.0 + (number % deep) * tall
-            column = Column(x, y, room + 1, self.measure)
+        for line, leads, where, y in placed:
+            column = Column(self.margin + where * (room + GUTTER), 8.0 + y, room + 1, self.measure)
             column.set(line, "caption", fill="ink" if leads else "muted", leading=_LEADING)
             items += column.items
-        return [Group(tuple(items), kind="caption")], 8.0 + deep * tall
+        return [Group(tuple(items), kind="caption")], 8.0 + deep
+
+    def _poured(
+        self, paragraphs: tuple[str, ...], count: int, step: float
+    ) -> tuple[list[tuple[str, bool, int, float]], float]:
+        """Return the lines of a caption in count columns (line, of the first paragraph, column, y), and its height."""
+        room = (self.inner - GUTTER * (count - 1)) / count
+        blocks = [self._lines(text, room) for text in paragraphs]
+        tall = [len(lines) * step + _BETWEEN for lines in blocks]
+        column_of, deep = _balanced(tall, count)
+        if deep > sum(tall) / count * _UNEVEN + 2 * step:
+            blocks = [[line] for lines in blocks for line in lines]
+            first = len(self._lines(paragraphs[0], room))
+            column_of, deep = _balanced([step] * len(blocks), count)
+        else:
+            first = 1
+        placed, y, at = [], 0.0, 0
+        for number, (lines, where) in enumerate(zip(blocks, column_of, strict=True)):
+            y, at = (y, at) if where == at else (0.0, where)
+            for line in lines:
+                placed.append((line, number < first, where, y))
+                y += step
+            y += _BETWEEN if deep and len(blocks) == len(paragraphs) else 0.0
+        return placed, deep
 
     def _lines(self, text: str, room: float) -> list[str]:
         return list(wrapped(text, room, "caption", self.measure))
@@ -194,6 +225,18 @@ def _more_words(left: int, unread: int) -> str:
     if unread:
         return plural(unread, "and the sentences of {n} more record", "and the sentences of {n} more records")
     return plural(left, "and {n} more sentence", "and {n} more sentences") if left else ""
+
+
+def _all_left_words(left: int, unread: int) -> str:
+    if unread:
+        return tr("More than {n} sentences behind this are left out; they are in the case file.").format(
+            n=left
+        )
+    return plural(
+        left,
+        "{n} sentence behind this is left out; it is in the case file.",
+        "{n} sentences behind this are left out; they are in the case file.",
+    )
 
 
 def _most_fitting(tall: Sequence[float], columns: int, room: float, always: float, more: float) -> int:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: Records whose sentences are looked up; a page holds far fewer sentences than these have.
 _MOST_READ = 150
 _MOST_TITLES = 4
+#: Characters of a headline beside a sentence; it stands whole where it is the thing shown.
+_LONGEST_TITLE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,18 @@ def _sentence(passages: Passages, number: int, place: tuple[str, int], titles: l
         number,
         " ".join(document.text[bounds.start : bounds.end].split()),
         sentence_words(document, place[1]),
-        tuple(isolated(title) for title in titles[:_MOST_TITLES]),
+        tuple(isolated(clipped(title)) for title in titles[:_MOST_TITLES]),
         _coded_from(document),
     )
+
+
+def clipped(title: str) -> str:
+    """Return a headline, or its first words with "…" where it is long; a word that is too long is cut."""
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    head = title[:_LONGEST_TITLE]
+    words = head.rpartition(" ")[0].rstrip(" ,;:–-")
+    return f"{words if len(words) > _LONGEST_TITLE // 2 else head}…"
 
 
 def _coded_from(document: Document) -> str:

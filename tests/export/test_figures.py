@@ -14,6 +14,7 @@ from export.svg_words import check_words, ids_of, texts
 
 from explorer.export.devices import ExportError
 from explorer.export.figures import PRESETS, FigureRequest, compose, encoded, save
+from explorer.layout.scene import Label
 from explorer.query.filters import Choice, Filter
 
 VIEWS = ("timeline", "actors", "matrix", "events", "source")
@@ -231,3 +232,12 @@ def test_two_processes_write_the_same_bytes_without_a_display_or_widgets():
         outputs.append(run.stdout)
     assert outputs[0] == outputs[1]
     assert outputs[0].count("\n") == 12
+
+
+def test_a_page_without_room_for_any_sentence_says_how_many_it_leaves_out(figure):
+    made = figure("actors", size=(800, 500))
+    words = [item.text for item in made.scene.flat() if isinstance(item, Label)]
+    said = f"{made.sentences_left} sentences behind this are left out; they are in the case file."
+    assert made.sentences_left > 5 and any(said in line for line in words)
+    without = figure("actors", size=(800, 500), sentences=False)
+    assert not any("left out; they" in i.text for i in without.scene.flat() if isinstance(i, Label))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.export.page import _balanced, _most_fitting, shares
+from explorer.export.page import Setter, _balanced, _most_fitting, shares
+from explorer.layout.scene import Label
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,23 @@ def test_as_many_sentences_stand_as_find_room(tall, columns, room):
     count = _most_fitting(tall, columns, room, 0.0, 12.0)
     if count:
         assert _balanced(tall[:count], columns)[1] + (12.0 if count < len(tall) else 0.0) <= room
+
+
+def test_a_paragraph_of_the_caption_stays_in_one_column(measure):
+    setter = Setter(1000, 800, measure)
+    paragraphs = tuple(f"{'word ' * count}end." for count in (12, 30, 22, 41, 9, 35))
+    (foot,), tall = setter._foot(paragraphs)
+    lines = [item for item in foot.items if isinstance(item, Label)]
+    ends = [n for n, line in enumerate(lines) if line.text.endswith("end.")]
+    assert len(ends) == len(paragraphs) and len({line.x for line in lines}) == 2
+    for first, last in zip([0, *(end + 1 for end in ends)], ends, strict=False):
+        assert len({line.x for line in lines[first : last + 1]}) == 1
+    deepest = {x: max(line.y for line in lines if line.x == x) for x in {line.x for line in lines}}
+    assert max(deepest.values()) <= tall and max(deepest.values()) - min(deepest.values()) < 6 * 13 * 1.08
+
+
+def test_one_very_long_paragraph_is_shared_between_the_columns(measure):
+    (foot,), tall = Setter(1000, 800, measure)._foot(("word " * 400, "Short."))
+    columns = {item.x for item in foot.items if isinstance(item, Label)}
+    assert len(columns) == 2
+    assert tall < 13 * 1.08 * (400 * 35 / 450 / 2 + 4) + 8
