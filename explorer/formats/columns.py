@@ -27,22 +27,31 @@ class Mapper(Protocol):
 
 
 def read_table(
-    source: Source, dialect: Dialect, mapper_of: Callable[[list[str]], Mapper], *, needed: Sequence[str] = ()
-) -> Iterator[Row | Skipped]:
-    """Yield what the rows of a table with a header become; needed: the columns that no row may lack."""
+    source: Source, dialect: Dialect, mapper_of: Callable[[list[str]], Mapper], *, needed: Sequence[str] = (),
+    header: list[str] | None = None,
+) -> Iterator[Row | Skipped]:  # fmt: skip
+    """Yield what the rows of a table become.
+
+    needed: the columns that no row may lack. header: the names of the columns where the file does not give them.
+    """
     table = rows(source, dialect)
-    header = next(table, None)
-    if header is None or isinstance(header, UnreadableRow):
-        return
-    mapper = mapper_of(header[1])
-    columns = columns_of(header[1])
+    if header is None:
+        first = next(table, None)
+        if first is None:
+            return
+        if isinstance(first, UnreadableRow):
+            yield Skipped(first.line, first.reason)
+            return
+        header = first[1]
+    mapper = mapper_of(header)
+    columns = columns_of(header)
     least = max((columns[name] for name in needed if name in columns), default=0) + 1
     yield Row(0, mapper.first())
     for each in table:
         if isinstance(each, UnreadableRow):
             yield Skipped(each.line, each.reason)
         else:
-            yield _fitted(mapper, each[0], each[1], each[2], least, len(header[1]))
+            yield _fitted(mapper, each[0], each[1], each[2], least, len(header))
     yield Row(0, mapper.last())
 
 

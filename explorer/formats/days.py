@@ -24,6 +24,8 @@ _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[ T]\d.*)?")
 _NAMED = re.compile(r"(\d{1,2})[-/. ]+([^\W\d_]+)\.?[-/., ]+(\d{4})(?:[ T]\d.*)?")
 _NAMED_FIRST = re.compile(r"([^\W\d_]+)\.? (\d{1,2}),? (\d{4})(?:[ T]\d.*)?")
+#: Share of the cells of a column that are dates, so that it is one of dates.
+_MOST = 0.6
 #: How a mapping says that 3/4/2020 is to be read.
 ORDERS = ("year-first", "day-first", "month-first")
 
@@ -67,14 +69,13 @@ def edtf_in(cell: str, order: str = "day-first") -> str | None:
 
 
 def order_of(cells: list[str]) -> str | None:
-    """Return in which order cells write their dates; None where they are no dates. Both fit: day first."""
+    """Return in which order cells write their dates; None where most are no dates. Where both fit: day first."""
     given = [cell.strip() for cell in cells if cell.strip()]
-    if not given:
+    fit = {
+        order: sum(edtf_in(cell, order) is not None for cell in given)
+        for order in ("day-first", "month-first")
+    }
+    order = "month-first" if fit["month-first"] > fit["day-first"] else "day-first"
+    if not given or fit[order] < _MOST * len(given):
         return None
-    if all(edtf_in(cell) for cell in given):
-        if all(
-            _ISO.fullmatch(cell) or _PACKED.fullmatch(cell) or not _NUMBERS.fullmatch(cell) for cell in given
-        ):
-            return "year-first"
-        return "day-first"
-    return "month-first" if all(edtf_in(cell, "month-first") for cell in given) else None
+    return order if any(_NUMBERS.fullmatch(cell) for cell in given) else "year-first"

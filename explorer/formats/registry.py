@@ -8,9 +8,12 @@ from explorer.formats.acled import AcledReader
 from explorer.formats.gdelt import GdeltMentionsReader, GdeltReader
 from explorer.formats.ged import GedReader
 from explorer.formats.icews import IcewsReader
+from explorer.formats.mapping import Mapping, MappingNeeded, proposed
 from explorer.formats.port import Reader
 from explorer.formats.refused import RefusedError
 from explorer.formats.source import Source
+from explorer.formats.table import TableReader
+from explorer.formats.tabular import dialect_of, sample_rows
 from explorer.model.problems import Problem
 from explorer.words import tr
 
@@ -37,3 +40,22 @@ def reader_for(source: Source, form: str = "auto", readers: Iterable[Reader] = R
     sure = [(reader.sniff(source.head, source.name), reader) for reader in readers]
     best, reader = max(sure, key=lambda each: each[0])
     return reader if best >= ENOUGH else None
+
+
+def chosen(source: Source, form: str = "auto", mapping: Mapping | None = None) -> Reader:
+    """Return the reader to use: the one named, the mapping's, or the one that fits.
+
+    A given mapping is used for what no reader knows, and with form "table" for all. Raises MappingNeeded with a proposal
+    for a table of no known kind, RefusedError for what is no table.
+    """
+    reader = None if form == "table" else reader_for(source, form)
+    if reader is not None:
+        return reader
+    if mapping is not None:
+        return TableReader(mapping)
+    proposal = proposed(source)
+    if proposal is None:
+        raise RefusedError(
+            Problem("", tr("a file of no kind that is known, and no table"), tr("a table with a header"))
+        )
+    raise MappingNeeded(source.name, proposal, sample_rows(source.head, dialect_of(source.head)))

@@ -8,10 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from explorer.formats.mapping import Mapping, MappingNeeded, read_mapping
 from explorer.formats.port import Progress
+from explorer.formats.refused import RefusedError
 from explorer.formats.registry import FORMATS
 from explorer.intake.import_report import ImportReport, report_lines
 from explorer.intake.importing import import_files
+from explorer.intake.reporting import ProblemsFound
 from explorer.words import tr
 
 USAGE = "SOURCE … --to CASE [--format auto|…] [--map FILE] [--update] [--report FILE]"
@@ -61,10 +64,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Iterator[str]:
     """Import, and yield the report line by line; progress goes to stderr."""
+    mapping = None if options.map is None else _mapping(options.map)
     watch = _Watching()
     try:
         report = import_files(
-            options.sources, options.to, form=options.format, update=options.update, watch=watch
+            options.sources,
+            options.to,
+            form=options.format,
+            mapping=mapping,
+            update=options.update,
+            watch=watch,
         )
     finally:
         watch.end()
@@ -72,6 +81,21 @@ def run(options: argparse.Namespace) -> Iterator[str]:
         report.save(options.report)
     yield from report_lines(report)
     yield _last(report)
+
+
+def _mapping(path: Path) -> Mapping:
+    try:
+        return read_mapping(path)
+    except RefusedError as error:
+        raise ProblemsFound(error.problems, str(path)) from error
+
+
+def how_to_map(error: MappingNeeded) -> str:
+    """Return in one line what to do with a proposed mapping that was printed."""
+    return tr(
+        "{reason}. The mapping above is a proposal: save it (the same command with > {name}.map.json), look it over,"
+        " and give it by --map {name}.map.json"
+    ).format(reason=error, name=error.proposal.name)
 
 
 def _last(report: ImportReport) -> str:

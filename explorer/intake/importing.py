@@ -18,9 +18,10 @@ from pathlib import Path
 from explorer.casefile import temporary
 from explorer.casefile.errors import CaseFileError
 from explorer.casefile.store import CaseFile
+from explorer.formats.mapping import Mapping
 from explorer.formats.port import Progress, Reader, Row, Skipped, Watch
 from explorer.formats.refused import ReadingCancelled, RefusedError, never
-from explorer.formats.registry import reader_for
+from explorer.formats.registry import chosen
 from explorer.formats.source import Source, opened
 from explorer.intake.import_report import Counting, ImportReport, SourceReport
 from explorer.intake.import_writing import Writing
@@ -42,7 +43,7 @@ def unwatched(_progress: Progress) -> None:
 
 
 def import_files(
-    sources: Sequence[Path], target: Path, *, form: str = "auto",
+    sources: Sequence[Path], target: Path, *, form: str = "auto", mapping: Mapping | None = None,
     update: bool = False, watch: Watch = unwatched, cancelled: Callable[[], bool] = never,
 ) -> ImportReport:  # fmt: skip
     """Import files into a case file, a new one or one that exists: all of them, or nothing is written.
@@ -54,19 +55,19 @@ def import_files(
     with collector_paused(), _told(target):
         if target.exists():
             with CaseFile.open(target) as case:
-                return _Job(case, update, watch, cancelled).run(sources, form, new_file=False)
-        return _into_new(sources, target, form, watch, cancelled)
+                return _Job(case, update, watch, cancelled).run(sources, form, mapping, new_file=False)
+        return _into_new(sources, target, form, mapping, watch, cancelled)
 
 
 def import_temporary(
-    source: Path, *, form: str = "auto", watch: Watch = unwatched,
+    source: Path, *, form: str = "auto", mapping: Mapping | None = None, watch: Watch = unwatched,
     cancelled: Callable[[], bool] = never,
 ) -> tuple[CaseFile, ImportReport]:  # fmt: skip
     """Import a file into a temporary case; as import_files."""
     with collector_paused(), _told(source):
         case = CaseFile.temporary_file(_header([source], source))
         try:
-            report = _Job(case, False, watch, cancelled).run([source], form, new_file=True)
+            report = _Job(case, False, watch, cancelled).run([source], form, mapping, new_file=True)
         except BaseException:
             case.close()
             raise
@@ -74,7 +75,7 @@ def import_temporary(
 
 
 def _into_new(
-    sources: Sequence[Path], target: Path, form: str, watch: Watch,
+    sources: Sequence[Path], target: Path, form: str, mapping: Mapping | None, watch: Watch,
     cancelled: Callable[[], bool],
 ) -> ImportReport:  # fmt: skip
     """Write beside the target, and put it in its place when it is whole."""
@@ -82,7 +83,9 @@ def _into_new(
     case = CaseFile.create(new, _header(sources, target))
     try:
         try:
-            report = _Job(case, False, watch, cancelled).run(sources, form, new_file=True, target=str(target))
+            report = _Job(case, False, watch, cancelled).run(
+                sources, form, mapping, new_file=True, target=str(target)
+            )
         finally:
             case.close()
         with new.open("rb+") as file:
@@ -128,13 +131,15 @@ class _Job:
         self._begun = self._told_at = time.monotonic()
         self._rows = 0
 
-    def run(self, paths: Sequence[Path], form: str, *, new_file: bool, target: str = "") -> ImportReport:
+    def run(
+        self, paths: Sequence[Path], form: str, mapping: Mapping | None, *, new_file: bool, target: str = ""
+    ) -> ImportReport:
         """Read all files, and write what they hold in one transaction."""
         reports: list[SourceReport] = []
         with self._case.loading(new_file=new_file) as bulk:
             for number, path in enumerate(paths):
                 with _told(path), opened(path) as source:
-                    reader = _reader(source, form)
+                    reader = chosen(source, form, mapping)
                     writing = Writing(bulk, update=self._update, vouched=reader.vouched)
                     reports.append(
                         self._source(source, path, reader, writing, number / len(paths), len(paths))
@@ -164,12 +169,3 @@ class _Job:
         spent = max(now - self._begun, 1e-9)
         left = spent * (1 - part) / part if part > 0 else None
         self._watch(Progress(part, self._rows, self._rows / spent, left, words))
-
-
-def _reader(source: Source, form: str) -> Reader:
-    reader = reader_for(source, form)
-    if reader is None:
-        raise RefusedError(
-            Problem("", tr("a file of no kind that is known"), tr("a file that one of the readers knows"))
-        )
-    return reader
