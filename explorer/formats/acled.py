@@ -20,8 +20,8 @@ from explorer.words import tr
 _NEEDED = ("event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1")
 _COLUMNS = (
     *_NEEDED, "time_precision", "actor2", "assoc_actor_1", "assoc_actor_2", "inter1", "inter2", "civilian_targeting",
-    "country", "admin1", "admin2", "location", "latitude", "longitude", "geo_precision", "source", "notes", "fatalities",
-    "tags",
+    "country", "admin1", "admin2", "location", "latitude", "longitude", "geo_precision", "source", "notes",
+    "fatalities", "tags",
 )  # fmt: skip
 _CODED: dict[str, tuple[str | None, str | None]] = {
     "Chemical weapon": ("ASSAULT", "unconventional"), "Air/drone strike": ("ASSAULT", "aerial"),
@@ -49,8 +49,8 @@ _PRECISION = {"1": 1, "2": 2, "3": 4}
 DATASET: Draft = {
     "id": "dst-acled", "title": "Armed Conflict Location & Event Data (ACLED)", "publisher": "ACLED",
     "licence": "ACLED terms of use; rows may not be passed on",
-    "citation": "Raleigh, Clionadh, Roudabeh Kishi and Andrew Linke (2023). Political instability patterns are obscured "
-    "by conflict dataset scope conditions, sources, and coding choices. Humanities and Social Sciences Communications "
+    "citation": "Raleigh, Clionadh, Roudabeh Kishi and Andrew Linke (2023). Political instability patterns are "
+    "obscured by conflict dataset scope conditions, sources, and coding choices. Humanities and Social Sciences Communications "
     "10, 74. Data: Armed Conflict Location & Event Data (ACLED), acleddata.com.",
     "url": "https://acleddata.com", "sharing": "figures_only",
 }  # fmt: skip

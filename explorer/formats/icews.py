@@ -1,7 +1,7 @@
 """ICEWS coded events, tab-separated with a header (.tab), as model.md §8 maps them.
 
-The source acts on the target: CAMEO codes have a direction. The sentence itself is not in the file; its story and number
-are, so a row leads to "Story 47400351, sentence 2".
+The source acts on the target: CAMEO codes have a direction. The sentence itself is not in the file; its story and
+number are, so a row leads to "Story 47400351, sentence 2".
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _SECTORS = (
 DATASET: Draft = {
     "id": "dst-icews", "title": "ICEWS Coded Event Data", "publisher": "Harvard Dataverse",
     "licence": "Terms of use of the ICEWS Dataverse",
-    "citation": "Boschee, Elizabeth, Jennifer Lautenschlager, Sean O'Brien, Steve Shellman, James Starz and Michael Ward "
-    "(2015). ICEWS Coded Event Data. Harvard Dataverse, doi:10.7910/DVN/28075.",
+    "citation": "Boschee, Elizabeth, Jennifer Lautenschlager, Sean O'Brien, Steve Shellman, James Starz and Michael "
+    "Ward (2015). ICEWS Coded Event Data. Harvard Dataverse, doi:10.7910/DVN/28075.",
     "url": "https://doi.org/10.7910/DVN/28075", "sharing": "figures_only",
 }  # fmt: skip
 

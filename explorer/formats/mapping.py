@@ -20,7 +20,7 @@ from explorer.formats.source import Source
 from explorer.formats.syntax import parse
 from explorer.formats.tabular import dialect_of, plain, sample_rows
 from explorer.model.base import Record, Several, Text, Words, refusal
-from explorer.model.codebook import MODES_OF
+from explorer.model.codebook import MODES_OF, TYPES
 from explorer.model.problems import Problem, problems_from
 from explorer.words import tr
 
@@ -89,18 +89,13 @@ class Mapping(Record):
             raise refusal("no column", "the names of the columns to read", at="columns")
         for said, code in self.types.items():
             coded, _, mode = code.partition("/")
-            if coded not in _TYPES or (mode and mode not in MODES_OF.get(coded, ())):
+            if coded not in TYPES or (mode and mode not in MODES_OF.get(coded, ())):
                 raise refusal(f'"{code}"', "a type, or type/mode, such as ASSAULT/aerial", at=f"types.{said}")
         return self
 
     def as_json(self) -> str:
         """Return the mapping as it is saved: what is not used stays visible, so that it can be filled in."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
-
-
-_TYPES = frozenset(
-    ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
-)
 
 
 class MappingNeeded(Exception):  # noqa: N818 - it asks for something
@@ -171,8 +166,7 @@ def proposed(source: Source) -> Mapping | None:
     if (
         not rows
         or len(rows[0]) < 2
-        or (b"\0" in source.head[:4096].replace(b"\0\0", b"")
-        and dialect.encoding == "utf-8")
+        or (b"\0" in source.head[:4096].replace(b"\0\0", b"") and dialect.encoding == "utf-8")
     ):
         return None
     header = _is_header(rows[0])

@@ -45,8 +45,8 @@ def reader_for(source: Source, form: str = "auto", readers: Iterable[Reader] = R
 def chosen(source: Source, form: str = "auto", mapping: Mapping | None = None) -> Reader:
     """Return the reader to use: the one named, the mapping's, or the one that fits.
 
-    A given mapping is used for what no reader knows, and with form "table" for all. Raises MappingNeeded with a proposal
-    for a table of no known kind, RefusedError for what is no table.
+    A given mapping is used for what no reader knows, and with form "table" for all. Raises MappingNeeded with a
+    proposal for a table of no known kind, RefusedError for what is no table.
     """
     reader = None if form == "table" else reader_for(source, form)
     if reader is not None:

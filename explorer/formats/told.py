@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from explorer.model.base import Record
 from explorer.model.facts import Attribution, Claim, Participation, PlaceRef, Quantity, TimeRef
-from explorer.model.problems import Problem, join_path, shortened
+from explorer.model.problems import Problem, choices_of, expected_words, join_path, kind_of, shortened
 from explorer.model.records import Sentence
 from explorer.words import tr
 
@@ -58,7 +58,7 @@ def unknown_fields(error: ValidationError) -> list[tuple[int | str, ...]] | None
 
 
 def _problem(detail: ErrorDetails, record: Any, model: type[Record]) -> Problem:
-    kind, context = detail["type"], detail.get("ctx", {})
+    kind, context = kind_of(detail["type"], detail["loc"]), detail.get("ctx", {})
     path = _path(_real(detail["loc"], record, missing=kind == "missing"))
     if kind == "dateline":
         return Problem(
@@ -73,10 +73,10 @@ def _problem(detail: ErrorDetails, record: Any, model: type[Record]) -> Problem:
         return Problem(path, tr("nothing"), tr("a value: this field must be given"))
     found = shortened(detail["input"])
     if kind == "literal_error":
-        return _choice(path, found, detail["input"], str(context.get("expected", "")))
+        return _choice(path, found, detail["input"], choices_of(context))
     if kind == "string_pattern_mismatch":
         return Problem(path, found, _pattern(str(context.get("pattern", ""))))
-    return Problem(path, found, tr(_EXPECTED.get(kind, "")) or detail["msg"])
+    return Problem(path, found, tr(_EXPECTED[kind]) if kind in _EXPECTED else expected_words(kind, context))
 
 
 def _real(loc: Sequence[int | str], record: Any, *, missing: bool) -> list[int | str]:
@@ -115,8 +115,7 @@ def _unknown(path: str, loc: Sequence[int | str], model: type[Record]) -> Proble
     )
 
 
-def _choice(path: str, found: str, value: object, allowed: str) -> Problem:
-    words = [word.strip("' ") for part in allowed.split(" or ") for word in part.split(",")]
+def _choice(path: str, found: str, value: object, words: list[str]) -> Problem:
     near = get_close_matches(str(value), words, n=1, cutoff=0.6)
     mend = tr("did you mean {name}?").format(name=near[0]) if near else ""
     return Problem(path, found, tr("one of {names}").format(names=", ".join(words)), mend)

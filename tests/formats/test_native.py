@@ -67,7 +67,8 @@ def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "word"), [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-32", "UTF-32"), ("latin-1", "Latin-1")]
+    ("encoding", "word"),
+    [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-32", "UTF-32"), ("latin-1", "Latin-1")],
 )
 def test_another_encoding_is_named(tmp_path: Path, encoding: str, word: str) -> None:
     assert word in only(refused(tmp_path, '{"title": "Émile é"}'.encode(encoding)))[1]
@@ -79,7 +80,9 @@ def test_a_byte_order_mark_is_tolerated(tmp_path: Path, sample_path: Path) -> No
     assert len(native.read(path).lists["events"]) == 25
 
 
-def test_a_file_over_the_cap_is_refused_before_it_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_over_the_cap_is_refused_before_it_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(encoded, "MAX_BYTES", 1000)
     assert "MB" in only(refused(tmp_path, b'"' + b"x" * 2000 + b'"'))[1]
 
@@ -114,7 +117,9 @@ def test_a_hundred_megabytes_of_brackets_are_refused_at_once(tmp_path: Path) -> 
     started = time.perf_counter()
     with pytest.raises(RefusedError, match="brackets"):
         native.read(path)
-    assert time.perf_counter() - started < 20  # it takes milliseconds; the bound only tells a recursion or a parse
+    assert (
+        time.perf_counter() - started < 20
+    )  # it takes milliseconds; the bound only tells a recursion or a parse
 
 
 @pytest.mark.parametrize("depth", [109, 111, 1_000, 100_000])
@@ -146,19 +151,25 @@ def test_truncated_json_says_where_it_ends(tmp_path: Path, sample_path: Path) ->
     assert "cut short" in line
 
 
-@pytest.mark.parametrize("text", ["{", '{"a" 1}', "nul", '{"a": 1,}', "[1 2]", '{"a": "\x01"}', "{} {}", '"\\x"', " "])
+@pytest.mark.parametrize(
+    "text", ["{", '{"a" 1}', "nul", '{"a": 1,}', "[1 2]", '{"a": "\x01"}', "{} {}", '"\\x"', " "]
+)
 def test_a_syntax_error_has_its_line_and_column(tmp_path: Path, text: str) -> None:
     path, _ = only(refused(tmp_path, text.encode()))
     assert path.startswith("line 1, column")
 
 
-@pytest.mark.parametrize("text", ["[]", "1", '"case"', "null", "NaN", "{}", '{"format": "other"}', '{"rows": []}'])
+@pytest.mark.parametrize(
+    "text", ["[]", "1", '"case"', "null", "NaN", "{}", '{"format": "other"}', '{"rows": []}']
+)
 def test_json_that_is_no_case_says_so(tmp_path: Path, text: str) -> None:
     only(refused(tmp_path, text.encode()))
 
 
 def test_duplicate_keys_are_named_with_their_path(tmp_path: Path, sample_path: Path) -> None:
-    text = sample_path.read_text(encoding="utf-8").replace('"title": "Resurgence', '"title": "x", "title": "Resurgence', 1)
+    text = sample_path.read_text(encoding="utf-8").replace(
+        '"title": "Resurgence', '"title": "x", "title": "Resurgence', 1
+    )
     path, line = only(refused(tmp_path, text.encode()))
     assert path == "events[0].title"
     assert "twice" in line
@@ -245,7 +256,9 @@ def test_a_list_with_a_wrong_name_proposes_the_list(tmp_path: Path, sample_json:
     assert "did you mean events?" in refused(tmp_path, sample_json)["evnts"]
 
 
-def test_a_quote_that_differs_by_one_character_says_where(tmp_path: Path, sample_json: dict[str, Any]) -> None:
+def test_a_quote_that_differs_by_one_character_says_where(
+    tmp_path: Path, sample_json: dict[str, Any]
+) -> None:
     quote = sample_json["spans"][5]["quote"]
     sample_json["spans"][5]["quote"] = quote[:2] + "§" + quote[3:]
     assert "character 3" in refused(tmp_path, sample_json)["spans[5].quote"]
@@ -278,7 +291,9 @@ def test_an_id_given_twice_is_refused(tmp_path: Path, sample_json: dict[str, Any
     assert f"actors[{len(sample_json['actors']) - 1}].id" in refused(tmp_path, sample_json)
 
 
-def test_all_problems_come_at_once_in_file_order_up_to_fifty(tmp_path: Path, sample_json: dict[str, Any]) -> None:
+def test_all_problems_come_at_once_in_file_order_up_to_fifty(
+    tmp_path: Path, sample_json: dict[str, Any]
+) -> None:
     change(sample_json, "documents/0/kindd", 1)
     change(sample_json, "events/3/type", "X")
     change(sample_json, "events/4/participants/0/actor", "act-nobody")
@@ -289,12 +304,16 @@ def test_all_problems_come_at_once_in_file_order_up_to_fifty(tmp_path: Path, sam
     assert len(refused(tmp_path, sample_json)) == LIMIT
 
 
-def test_what_names_a_broken_record_is_not_called_wrong_too(tmp_path: Path, sample_json: dict[str, Any]) -> None:
+def test_what_names_a_broken_record_is_not_called_wrong_too(
+    tmp_path: Path, sample_json: dict[str, Any]
+) -> None:
     change(sample_json, "actors/0/kind", "army")
     assert list(refused(tmp_path, sample_json)) == ["actors[0].kind"]
 
 
-def test_a_newer_minor_version_is_read_without_what_is_unknown(tmp_path: Path, sample_json: dict[str, Any]) -> None:
+def test_a_newer_minor_version_is_read_without_what_is_unknown(
+    tmp_path: Path, sample_json: dict[str, Any]
+) -> None:
     change(sample_json, "format_version", "1.7")
     change(sample_json, "events/0/mood", "tense")
     change(sample_json, "events/0/claims/0/volume", 11)
@@ -320,7 +339,9 @@ def test_reading_can_be_given_up_and_tells_how_far_it_is(sample_path: Path) -> N
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_mutated_bytes_are_read_or_refused_and_nothing_else(tmp_path: Path, sample_path: Path, seed: int) -> None:
+def test_mutated_bytes_are_read_or_refused_and_nothing_else(
+    tmp_path: Path, sample_path: Path, seed: int
+) -> None:
     draw, data = random.Random(seed), sample_path.read_bytes()
     path = tmp_path / "m.case.json"
     for _ in range(15):
