@@ -50,8 +50,8 @@ DATASET: Draft = {
     "id": "dst-acled", "title": "Armed Conflict Location & Event Data (ACLED)", "publisher": "ACLED",
     "licence": "ACLED terms of use; rows may not be passed on",
     "citation": "Raleigh, Clionadh, Roudabeh Kishi and Andrew Linke (2023). Political instability patterns are "
-    "obscured by conflict dataset scope conditions, sources, and coding choices. Humanities and Social Sciences Communications "
-    "10, 74. Data: Armed Conflict Location & Event Data (ACLED), acleddata.com.",
+    "obscured by conflict dataset scope conditions, sources, and coding choices. Humanities and Social Sciences "
+    "Communications 10, 74. Data: Armed Conflict Location & Event Data (ACLED), acleddata.com.",
     "url": "https://acleddata.com", "sharing": "figures_only",
 }  # fmt: skip
 
