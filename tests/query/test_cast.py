@@ -28,7 +28,9 @@ def test_counts_equal_brute_force_over_the_json(seed: int, case_file_of: Any) ->
             }
             assert found.role(role)[index] == len(expected)
         anywhere = [
-            e for e in case["events"] if e["id"] in shown and any(p["actor"] == actor for p in e.get("participants", []))
+            e
+            for e in case["events"]
+            if e["id"] in shown and any(p["actor"] == actor for p in e.get("participants", []))
         ]
         assert found.events[index] == len(anywhere)
         assert found.ties[index] == sum(actor in {r["source"], r["target"]} for r in case["relations"])

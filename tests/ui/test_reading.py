@@ -8,7 +8,9 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from explorer.ui.reading import ReadingText
 
-TEXTS = st.text(alphabet=st.sampled_from("ab .😀𝒳\r\nحلب\u202e\u2067\u200b\u2028\x07\ufdd0\xa0é"), max_size=80)
+TEXTS = st.text(
+    alphabet=st.sampled_from("ab .😀𝒳\r\nحلب\u202e\u2067\u200b\u2028\x07\ufdd0\xa0é"), max_size=80
+)
 
 
 @given(TEXTS, st.data())
@@ -24,7 +26,9 @@ def test_every_offset_goes_to_qt_and_back(text: str, data: st.DataObject) -> Non
 
 
 @given(TEXTS, st.data())
-def test_a_cursor_over_a_span_holds_exactly_its_characters(qapp: object, text: str, data: st.DataObject) -> None:
+def test_a_cursor_over_a_span_holds_exactly_its_characters(
+    qapp: object, text: str, data: st.DataObject
+) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     reading = ReadingText(text)

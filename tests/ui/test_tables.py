@@ -44,7 +44,11 @@ def cells(table: EventTable, key: str) -> list[str]:
 
 def test_the_rows_are_the_records_that_the_filter_shows(workspace: Workspace, events: EventTable) -> None:
     tester = QAbstractItemModelTester(events.model, FATAL)
-    for condition in (Filter(), Filter(actors=Choice(include=("act-russia",))), Filter(text="nothing like it")):
+    for condition in (
+        Filter(),
+        Filter(actors=Choice(include=("act-russia",))),
+        Filter(text="nothing like it"),
+    ):
         workspace.narrow(condition)
         assert events.shown_ids() == workspace.shown_ids()
     assert tester.model() is events.model
@@ -96,7 +100,9 @@ def test_copying_gives_a_spreadsheet_one_line_a_row(events: EventTable) -> None:
     assert lines[0].split("\t")[0] == "When"
 
 
-def test_a_csv_file_holds_every_row_with_its_sentence(workspace: Workspace, events: EventTable, tmp_path: Any) -> None:
+def test_a_csv_file_holds_every_row_with_its_sentence(
+    workspace: Workspace, events: EventTable, tmp_path: Any
+) -> None:
     path = tmp_path / "events.csv"
     events.write_csv(str(path))
     with path.open(encoding="utf-8-sig", newline="") as file:
