@@ -27,6 +27,7 @@ class BodyRequest:
     """What the lanes are made of. left, right: the plot; room: the height there is.
 
     moves: stems may take their marks along by so many pixels (on the ladder, where a place in a rung means nothing).
+    top: where batches are drawn, so that thousands of marks need not be moved.
     """
 
     table: EventTable
@@ -40,15 +41,17 @@ class BodyRequest:
     text_only: bool
     selected: frozenset[str]
     moves: float = 0.0
+    top: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
 class Body:
-    """bands from y = 0 down; groups in drawing order."""
+    """bands from y = 0 down; groups in drawing order, for a body whose top lies at top."""
 
     bands: list[Band]
     groups: list[Group]
     height: float
+    top: float = 0.0
 
 
 def layout_body(request: BodyRequest, measure: Measure) -> Body:

@@ -5,14 +5,14 @@ All in numpy over all rows at once; nothing here is done event by event.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Bytes, Ints, Mask, TimeColumns
+from explorer.frozen import frozen
 from explorer.layout.ladder import Ladder
 from explorer.layout.viewport import Viewport
+from explorer.query.when import weakest_of
 
 Floats = NDArray[np.float64]
 
@@ -22,7 +22,7 @@ FADE = 40.0
 RADIUS = 6.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Extents:
     """For each of rows, in pixels: left ≤ inner_left ≤ inner_right ≤ right; float64 (n,).
 
@@ -83,7 +83,7 @@ def calendar_extents(times: TimeColumns, rows: Ints, viewport: Viewport) -> Exte
     point = has_a & has_b & (right - left < 2 * RADIUS)
     return Extents(
         rows, left, inner_left, inner_right, right, core, ~has_a & ~since_ever, ~has_b & ~going,
-        approx_left, approx_right, point, times.weakest[rows], dated,
+        approx_left, approx_right, point, weakest_of(times, rows), dated,
         _outside(left, right, dated, viewport), _anchor(left, inner_left, inner_right, right, viewport),
     )  # fmt: skip
 

@@ -49,7 +49,10 @@ class Mark:
 
 @dataclass(slots=True)
 class Band:
-    """A lane's stretch of the canvas, its marks, and its clusters as (line, x, marks)."""
+    """A lane's stretch of the canvas, its marks, and its clusters as (line, x, marks).
+
+    count: how many records lie in it, where they are not marks of their own.
+    """
 
     top: float
     height: float
@@ -57,6 +60,7 @@ class Band:
     line_height: float
     marks: list[Mark] = field(default_factory=list)
     clusters: list[tuple[float, float, list[Mark]]] = field(default_factory=list)
+    count: int | None = None
 
     def middle(self, line: int) -> float:
         """Return the y of a line."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from explorer.frozen import frozen
 
 #: A colour role; paint.theme resolves each for light, dark and print. Opacity is apart.
 #: ground panel line grid ink muted faint accent selection selection_line hover warn
@@ -22,8 +24,8 @@ Role = str
 
 #: Font roles: size in px, weight, slant and family are in paint.fonts.
 FontRole = Literal[
-    "label", "label_bold", "small", "small_italic", "tick", "tick_bold", "lane", "title", "heading", "body", "body_bold",
-    "quote", "caption", "caption_bold", "caption_italic",
+    "label", "label_bold", "small", "small_italic", "tick", "tick_bold", "lane", "title", "heading", "body",
+    "body_bold", "quote", "caption", "caption_bold", "caption_italic",
 ]  # fmt: skip
 
 Anchor = Literal["start", "middle", "end"]
@@ -31,7 +33,7 @@ Dash = Literal["solid", "dash", "dot"]
 Hatch = Literal["", "hatch"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rect:
     """A rectangle; fill and stroke are roles or "" for none."""
 
@@ -48,7 +50,7 @@ class Rect:
     dash: Dash = "solid"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fade:
     """A rectangle whose fill runs from one opacity to another, left to right: soft time."""
 
@@ -62,7 +64,7 @@ class Fade:
     hatch: Hatch = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Path:
     """Segments in one list: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)."""
 
@@ -74,7 +76,7 @@ class Path:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """A mark about a centre; size is its radius."""
 
@@ -88,7 +90,7 @@ class Shape:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """One line of text on its baseline; width is as measured, so that SVG can carry textLength.
 
@@ -106,7 +108,7 @@ class Label:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Bars:
     """Many plain rectangles of one role, for thousands of marks: boxes is float64 (n, 4) of x, y, width, height."""
 
@@ -115,7 +117,7 @@ class Bars:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Raster:
     """A picture of few colours in cells: cells is uint8 (rows, columns), 0 = nothing, k = roles[k - 1].
 
@@ -149,7 +151,7 @@ class Inner(Protocol):
         """Return the same, moved."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """What belongs together: a mark with its parts, the ids it stands for, and its words.
 
@@ -170,7 +172,7 @@ class Group:
 Item = Rect | Fade | Path | Shape | Label | Bars | Raster | Group
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """A finished picture of width x height logical pixels.
 
@@ -205,8 +207,6 @@ class Scene:
 
 def shifted(item: Item, dx: float, dy: float) -> Item:
     """Return item moved by (dx, dy)."""
-    from dataclasses import replace
-
     match item:
         case Group():
             moved = tuple((x + dx, y + dy, w, h) for x, y, w, h in item.targets)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from explorer.frozen import frozen
 from explorer.layout.labels import fitted_text
 from explorer.layout.marks import numbered, shape_of, titled
 from explorer.layout.measure import Measure
@@ -14,7 +14,7 @@ LINE = 22.0
 _MARK, _GAP, _BETWEEN = 12.0, 5.0, 18.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chip:
     """One undated record: its id, hue, words and tooltip."""
 
@@ -27,7 +27,7 @@ class Chip:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """Where the chips go: (chip index, line, x, text) and the index from which on there is no room."""
 
@@ -108,7 +108,7 @@ def chip_groups(chips: Sequence[Chip], flow: Flow, top: float, measure: Measure)
 
 
 def rest_group(
-    ids: tuple[str, ...], words: str, flow: Flow, top: float, right: float, measure: Measure
+    ids: Sequence[str], words: str, flow: Flow, top: float, right: float, measure: Measure
 ) -> Group:
     """Return the numbered mark that stands for all undated records without a place of their own."""
     y = top + LINE * (max(flow.lines, 1) - 0.5)

@@ -7,17 +7,18 @@ id is on the group that stands for it: drawn + clustered + undated + outside = t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
 from explorer.casefile.columns import HUES, EventTable, Ints, Mask
+from explorer.frozen import frozen
 from explorer.layout.axis import ticks
 from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
 from explorer.layout.density import layout_density
 from explorer.layout.extents import Extents, calendar_extents, ladder_extents
 from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head, grid_lines, ladder_head
-from explorer.layout.labels import isolated_short
+from explorer.layout.labels import Box, isolated_short
 from explorer.layout.ladder import Ladder, default_axis, ladder
 from explorer.layout.lanes import AFFECTED, Lane, LaneKind, touches
 from explorer.layout.legend import layout_legend
@@ -34,18 +35,21 @@ __all__ = ["TimelineRequest", "TimelineScene", "default_axis", "layout_timeline"
 
 #: Above this many marks in the window, lanes show density instead of single marks.
 MOST_MARKS = 1500
+#: Above so many records, a frame is made without passing over all of them; figures may take their time.
+MANY, MANY_FITTED = 400, 1000
 #: Above this many undated records, only the weightiest are laid out one by one.
 MOST_CHIPS = 400
 _MARGIN = 12.0
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class TimelineRequest:
     """rows: int32 event rows that the filter shows; titles: one for each of rows, () = fetched from the table.
 
     window: seconds UTC (calendar) or rungs (order), None = all. opened: ids of lanes that show what is below them.
     fit: everything must lie within height (figures); else the scene grows and its widget scrolls: scroll says by how
-    many pixels, so that the axis stays in sight. selected: ids whose labels are bold and come first.
+    many pixels, so that the axis stays in sight. selected: ids whose labels are bold and come first; chosen: the
+    same as bool over the table, for thousands of them.
     """
 
     table: EventTable
@@ -62,14 +66,16 @@ class TimelineRequest:
     scroll: float = 0.0
     fit: bool = False
     selected: frozenset[str] = frozenset()
+    chosen: Mask | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineScene:
     """window: the stretch that is shown; whole: all there is to show (for the overview and "fit all").
 
     plot: (x, y, width, height) of the lanes' plot; content_height: the scene's own height. overview: True once there
-    is more than the window shows. earlier, later, undated: numbers of records.
+    is more than the window shows. earlier, later, undated, seen: numbers of records, together all of them. regime: how
+    they are drawn: "marks", "batches" or "density".
     """
 
     scene: Scene
@@ -81,6 +87,8 @@ class TimelineScene:
     earlier: int
     later: int
     undated: int
+    seen: int = 0
+    regime: str = "marks"
 
     @property
     def viewport(self) -> Viewport:
@@ -90,10 +98,14 @@ class TimelineScene:
 
 def layout_timeline(request: TimelineRequest, measure: Measure) -> TimelineScene:
     """Return the picture of request.rows. Pure: equal requests give equal scenes."""
-    return _Timeline(request, measure).laid_out()
+    if request.axis == "calendar" and len(request.rows) > (MANY_FITTED if request.fit else MANY):
+        from explorer.layout.throng import Throng
+
+        return Throng(request, measure).laid_out()
+    return Picture(request, measure).laid_out()
 
 
-class _Timeline:
+class Picture:
     """One layout: the frame is settled first, then what lies in it."""
 
     def __init__(self, request: TimelineRequest, measure: Measure) -> None:
@@ -108,6 +120,7 @@ class _Timeline:
         self.gutter = self._gutter(found.lanes)
         self.left, self.right = self.gutter, max(request.width - _MARGIN, self.gutter + 40)
         self.steps: Ladder | None = None
+        self.regime = "marks"
         self.viewport, self.whole = self._viewport()
         self.extents = self._extents()
         self.found = found
@@ -155,20 +168,20 @@ class _Timeline:
             return dict(zip(rows, self.table.titles(list(rows)), strict=True))
         return {row: self.known[row] for row in rows}
 
-    def ids(self, rows: Ints) -> tuple[str, ...]:
+    def ids(self, rows: Ints) -> Sequence[str]:
         """Return the ids of rows, in order of id."""
         return tuple(sorted(self.table.ids[row] for row in rows.tolist()))
 
     def laid_out(self) -> TimelineScene:
         """Return the finished picture."""
-        request, e = self.request, self.extents
+        request = self.request
         legend, legend_height = self._legend()
         head, grid = self._head()
-        undated = self.rows[~e.dated]
+        undated = self._undated()
         lowest = HEIGHT + legend_height + (60 if len(self.rows) > len(undated) else 0)
         flow, chips, rest = self._strip(undated, request.height - lowest)
         strip_height = flow.lines * LINE + 10 if len(undated) else 0.0
-        edges = 16.0 if (e.outside != 0).any() else 0.0
+        edges = 16.0 if (early := self._outside(-1)) + (late := self._outside(1)) else 0.0
         room = max(request.height - HEIGHT - edges - strip_height - legend_height, 24.0)
         body, lanes = self._body(room)
         body_height = max(body.height, 0.0 if request.fit else room)
@@ -178,10 +191,10 @@ class _Timeline:
         items: list[Item] = [
             *_stripes(body.bands, top, request.width),
             *grid_lines(grid, top, top + body_height),
+            _rule(self.gutter, HEIGHT - 2, self.gutter, top + body_height),
+            *self._lane_names(lanes, body.bands, top),
+            *(body.groups if body.top == top else (shifted(group, 0, top) for group in body.groups)),
         ]
-        items.append(_rule(self.gutter, HEIGHT - 2, self.gutter, top + body_height))
-        items += self._lane_names(lanes, body.bands, top)
-        items += [shifted(group, 0, top) for group in body.groups]
         below = (
             max(top + body_height, height - legend_height - strip_height)
             if request.fit
@@ -192,12 +205,33 @@ class _Timeline:
             y = height - legend_height
             items += [_rule(0, y, request.width, y), shifted(legend, 14, y)]
         items += self._head_items(head)
-        scene = Scene(request.width, height, tuple(items), event_ids=frozenset(self.ids(self.rows)))
-        early, late = int((e.outside < 0).sum()), int((e.outside > 0).sum())
+        scene = Scene(request.width, height, tuple(items), event_ids=self._event_ids())
         window = (self.viewport.start, self.viewport.end)
         more = bool(early or late) or window[0] > self.whole[0] or window[1] < self.whole[1]
         plot = (self.left, top, self.right - self.left, body_height)
-        return TimelineScene(scene, window, self.whole, plot, height, more, early, late, len(undated))
+        seen = len(self.rows) - early - late - len(undated)
+        told = (early, late, len(undated), seen, self.regime)
+        return TimelineScene(scene, window, self.whole, plot, height, more, *told)
+
+    def _undated(self) -> Ints:
+        return self.rows[~self.extents.dated]
+
+    def _event_ids(self) -> AbstractSet[str]:
+        return frozenset(self.ids(self.rows))
+
+    def _outside(self, side: int) -> int:
+        """Return how many records lie before the window (side -1) or after it (1)."""
+        return int(np.count_nonzero(self.extents.outside == side))
+
+    def _outside_group(self, side: int, text: str, label: Label, box: Box) -> Group:
+        """Return the note that stands for those records."""
+        rows = self.rows[self.extents.outside == side]
+        return titled([label], self.ids(rows), "cluster", cluster_words(self.table, rows, text), box)
+
+    def _selected(self, rows: Ints) -> frozenset[str]:
+        """Return the ids of the selected ones of rows, or of more."""
+        del rows
+        return self.request.selected
 
     def _legend(self) -> tuple[Group, float]:
         if not self.request.legend or self.request.height < 220:
@@ -223,7 +257,7 @@ class _Timeline:
         pinned = min(max(self.request.scroll, 0.0), 1e6)
         parts: list[Item] = [Rect(0, 0, self.request.width, HEIGHT, "panel")] if pinned else []
         parts += [head, _rule(0, HEIGHT - 2, self.request.width, HEIGHT - 2), *items]
-        return [shifted(part, 0, pinned) for part in parts]
+        return [shifted(part, 0, pinned) for part in parts] if pinned else parts
 
     def _outside_notes(self) -> list[Group]:
         notes = []
@@ -231,18 +265,16 @@ class _Timeline:
         if self.right - self.left < 2 * max(self.measure.width(words, "small") for words in told.values()):
             told = {-1: "← {count}", 1: "{count} →"}
         for side, words in told.items():
-            rows = self.rows[self.extents.outside == side]
-            if not len(rows):
+            count = self._outside(side)
+            if not count:
                 continue
-            text = words.format(count=len(rows))
+            text = words.format(count=count)
             wide = self.measure.width(text, "small")
             x = self.left + 4 if side < 0 else self.right - wide - 2
             y = HEIGHT + 12
             label = Label(x, y, text, "small", wide, "accent")
             box = (x, y - self.measure.ascent("small"), x + wide, y + self.measure.descent("small"))
-            notes.append(
-                titled([label], self.ids(rows), "cluster", cluster_words(self.table, rows, text), box)
-            )
+            notes.append(self._outside_group(side, text, label, box))
         return notes
 
     def _body(self, room: float) -> tuple[Body, tuple[Lane, ...]]:
@@ -252,9 +284,10 @@ class _Timeline:
             found = found.merged(max(int(room / least_lane(self.measure)), 1))
         body = BodyRequest(
             self.table, found, e, self.titles, self.left, self.right, room, request.fit, request.text_only,
-            request.selected, 0.0 if self.steps is None else self.viewport.width / self.viewport.span * 0.34,
+            self._selected(e.rows), 0.0 if self.steps is None else self.viewport.width / self.viewport.span * 0.34,
         )  # fmt: skip
         if len(found.row) > MOST_MARKS:
+            self.regime = "density"
             return layout_density(body, self.measure), found.lanes
         return layout_body(body, self.measure), found.lanes
 
@@ -273,7 +306,7 @@ class _Timeline:
             return rows
         worth = toll(self.table, rows, text_only=self.request.text_only).tolist()
         ids = [self.table.ids[row] for row in rows.tolist()]
-        chosen = self.request.selected
+        chosen = self._selected(rows)
         order = sorted(range(len(ids)), key=lambda i: (ids[i] not in chosen, -worth[i], ids[i]))
         return rows[np.array(order, np.int64)]
 
@@ -281,11 +314,12 @@ class _Timeline:
         listed = rows.tolist()
         title = self.titles(listed)
         table, text_only = self.table, self.request.text_only
+        selected = self._selected(rows)
         return [
             Chip(
                 table.ids[row], HUES[int(table.hue[row])], bool(table.hollow[row]), title[row],
                 number_suffix(table, row, text_only=text_only), details(table, row, title[row], text_only=text_only),
-                table.ids[row] in self.request.selected,
+                table.ids[row] in selected,
             )
             for row in listed
         ]  # fmt: skip
@@ -339,7 +373,7 @@ class _Timeline:
 
 
 def _lane_title(lane: Lane, band: Band) -> str:
-    count = len({mark.row for mark in band.marks})
+    count = len({mark.row for mark in band.marks}) if band.count is None else band.count
     words = tr("{name}: {count} records in sight").format(name=isolated(lane.name), count=count)
     if not lane.opens:
         return words

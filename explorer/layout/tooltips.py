@@ -22,6 +22,7 @@ from explorer.casefile.columns import (
 from explorer.model.phrases import bounds_words
 from explorer.query.circles import REFERENCE
 from explorer.query.totals import Numbers, Range, kept_numbers, range_words
+from explorer.query.when import weakest_of
 from explorer.words import (
     KIND_WORDS,
     MODALITY_WORDS,
@@ -50,9 +51,7 @@ def number_of(numbers: Numbers, row: int) -> Range | None:
     at = int(np.searchsorted(numbers.rows, row))
     if at >= len(numbers.rows) or int(numbers.rows[at]) != row or not numbers.numbered[at]:
         return None
-    chosen = np.zeros(len(numbers.rows), np.bool_)
-    chosen[at] = True
-    return numbers.total(chosen)
+    return numbers.single(at)
 
 
 def number_suffix(table: EventTable, row: int, *, text_only: bool = False) -> str:
@@ -100,7 +99,7 @@ def time_line(table: EventTable, row: int, *, text_only: bool = False) -> str:
     said, known = when_words(table.text_time, row), when_words(table.times(text_only=text_only), row)
     if not known:
         return tr("no date in the report")
-    basis = int(table.times(text_only=text_only).weakest[row])
+    basis = int(weakest_of(table.times(text_only=text_only), [row])[0])
     line = tr("{date} ({basis})").format(date=known, basis=tr(BASIS_LINES.get(basis, NOT_STATED)))
     if basis != REFERENCE:
         return line

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from explorer.casefile.columns import BASES, OPEN_FUTURE, OPEN_PAST, EventTable
 from explorer.model.times import bounds_words, edtf_words
 from explorer.query.describe import both, count_words, filter_words, left_out_words, may_words
+from explorer.query.when import weakest_of
 from explorer.words import KIND_WORDS, MODALITY_WORDS, NOT_STATED, isolated, tr, type_words
 
 if TYPE_CHECKING:
@@ -165,7 +166,8 @@ def when_words(table: EventTable, row: int, edtf: str | None, *, text_only: bool
         words = tr("going on {date}").format(date=inner)
     else:
         words = bounds_words(first, last, approx_start=approx[0], approx_end=approx[3])
-    return f"{words} *" if times.weakest[row] == BASES.index("reference") else words
+    weakest = int(weakest_of(times, [row])[0])
+    return f"{words} *" if weakest == BASES.index("reference") else words
 
 
 def place_words(place: Json) -> str:

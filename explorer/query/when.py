@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Floats, TimeColumns
+from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Bytes, Floats, TimeColumns
 from explorer.model.times import bounds_words
 from explorer.words import tr
 
@@ -57,3 +58,10 @@ def when_order(times: TimeColumns, rows: Rows) -> Floats:
     place = np.empty(len(rows))
     place[order] = np.concatenate((np.zeros(min(1, len(rows))), np.cumsum(steps)))
     return np.where(times.undated[rows], np.nan, place)
+
+
+def weakest_of(times: TimeColumns, rows: Rows | Sequence[int]) -> Bytes:
+    """Return the weakest basis over the finite bounds of some rows: what times.weakest says, at their cost alone."""
+    basis = times.basis[rows]
+    filled = np.where(basis == 0, 255, basis).min(axis=1, initial=255)
+    return np.where(filled == 255, 0, filled).astype(np.uint8)

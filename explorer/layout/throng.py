@@ -1,0 +1,198 @@
+"""The timeline of thousands: what a frame costs depends on what is seen, never on how many records there are.
+
+Three regimes by what is visible: single marks with labels, batches of marks, density. In each, seen + earlier + later
++ undated = all records, and every id is on a group (design §4, §6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from functools import cached_property, partial
+
+import numpy as np
+
+from explorer.casefile.columns import Ints, Mask
+from explorer.layout.axis import ticks
+from explorer.layout.batches import layout_batches
+from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
+from explorer.layout.crowd import MOST_LANES, Entries, crowd_of, entries_of
+from explorer.layout.extents import FADE, RADIUS, Extents, calendar_extents
+from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head
+from explorer.layout.heat import HeatRequest, layout_heat
+from explorer.layout.labels import Box
+from explorer.layout.lanes import Lane, Touches
+from explorer.layout.legend import layout_legend
+from explorer.layout.marks import titled
+from explorer.layout.measure import Measure
+from explorer.layout.rowids import RowIds, RowSet
+from explorer.layout.scene import Group, Label
+from explorer.layout.strip import LINE as STRIP_LINE
+from explorer.layout.strip import Chip, Flow, flowed
+from explorer.layout.tiles import beyond
+from explorer.layout.timeline import _MARGIN, MOST_MARKS, Picture, TimelineRequest
+from explorer.layout.toplabels import kept_titles
+from explorer.layout.viewport import Viewport, fitted, held
+from explorer.words import tr
+
+#: Up to so many places in lanes are single marks on a screen, whose frames must be quick; and are batches at all.
+MOST_SINGLE, MOST_BATCHED = 300, 8000
+#: So many undated records are named; the others are counted.
+_CHIPS = 40
+
+
+class Throng(Picture):
+    """One layout of thousands."""
+
+    def __init__(self, request: TimelineRequest, measure: Measure) -> None:
+        self.request, self.measure, self.table = request, measure, request.table
+        self.crowd = crowd_of(request.table, request.rows, text_only=request.text_only)
+        self.rows, self.steps, self.known = self.crowd.rows, None, {}
+        self.times = self.table.times(text_only=request.text_only)
+        self.entries = self._entries()
+        self.gutter = self._gutter(self.entries.touches.lanes)
+        self.left, self.right = self.gutter, max(request.width - _MARGIN, self.gutter + 40)
+        self.viewport, self.whole = self._viewport()
+        self.extents, self.found, self.regime = self._seen()
+
+    def _entries(self) -> Entries:
+        request = self.request
+        most = MOST_LANES
+        if request.fit:
+            room = request.height - HEIGHT - 60
+            most = min(most, max(int(room / least_lane(self.measure)), 1))
+        return entries_of(self.table, request.lanes, request.opened, text_only=request.text_only, most=most)
+
+    def _viewport(self) -> tuple[Viewport, tuple[float, float]]:
+        left, width = self.left, self.right - self.left
+        everything = fitted(self.crowd.range, left, width, margin=52.0)
+        whole = (everything.start, everything.end)
+        if self.request.window is None:
+            return everything, whole
+        start, end = held(self.request.window)
+        return Viewport(start, end, left, width), whole
+
+    def _seen(self) -> tuple[Extents, Touches, str]:
+        """Return what is drawn mark by mark, and how: nothing of the kind where it is density."""
+        air = (FADE + 2 * RADIUS) * self.viewport.span / self.viewport.width
+        start, end = self.viewport.start - air, self.viewport.end + air
+        none = np.empty(0, np.int32)
+        if self.crowd.seen(start, end) <= MOST_BATCHED:
+            near = self.crowd.near(start, end)
+            extents = calendar_extents(self.times, near, self.viewport)
+            found = self.entries.of(near[extents.outside == 0])
+            if len(found.row) <= MOST_BATCHED:
+                single = len(found.row) <= (MOST_MARKS if self.request.fit else MOST_SINGLE)
+                return extents, _present(found), "marks" if single else "batches"
+        return calendar_extents(self.times, none, self.viewport), self.entries.of(none), "density"
+
+    @cached_property
+    def chosen(self) -> Mask | None:
+        """The selected rows, None where none are."""
+        mask = self.request.chosen
+        if mask is None and self.request.selected:
+            known = self.table.row_of
+            mask = np.zeros(len(self.table), np.bool_)
+            mask[[known[record] for record in self.request.selected if record in known]] = True
+        return mask if mask is not None and mask.any() else None
+
+    @cached_property
+    def heat(self) -> HeatRequest:
+        """The density that is drawn where there is too much for marks."""
+        return HeatRequest(self.crowd, self.entries, self.viewport, 0.0, self.request.fit)
+
+    def _selected(self, rows: Ints) -> frozenset[str]:
+        if self.chosen is None:
+            return frozenset()
+        return frozenset(self.table.ids_of(rows[self.chosen[rows]]))
+
+    def titles(self, rows: Sequence[int]) -> dict[int, str]:
+        """Return the titles of a few rows, fetched once."""
+        return kept_titles(self.table, rows)
+
+    def ids(self, rows: Ints) -> Sequence[str]:
+        """Return the ids of rows, read when asked for."""
+        return RowIds(self.table, rows)
+
+    def _event_ids(self) -> AbstractSet[str]:
+        return RowSet(self.table, self.crowd.mask, len(self.rows))
+
+    def _undated(self) -> Ints:
+        return self.crowd.undated
+
+    def _outside(self, side: int) -> int:
+        if self.regime == "density":
+            return self.heat.part.early if side < 0 else self.heat.part.late
+        near = int(np.count_nonzero(self.extents.outside == side))
+        crowd, (start, end) = self.crowd, self._near
+        begun = int(np.searchsorted(crowd.lows, end, "right"))
+        if side > 0:
+            return near + len(crowd.dated) - begun
+        return near + int(np.searchsorted(crowd.highs, start, "left"))
+
+    @property
+    def _near(self) -> tuple[int, int]:
+        air = (FADE + 2 * RADIUS) * self.viewport.span / self.viewport.width
+        return int(self.viewport.start - air), int(self.viewport.end + air)
+
+    def _outside_rows(self, side: int) -> Ints:
+        if self.regime == "density":
+            part = self.heat.part
+            cell = part.first if side < 0 else part.first + part.cover.shape[1]
+            return beyond(self.crowd, part.level, cell, early=side < 0)
+        start, end = self._near
+        far = self.crowd.before(start) if side < 0 else self.crowd.after(end)
+        return np.sort(np.concatenate((far, self.extents.rows[self.extents.outside == side])))
+
+    def _outside_group(self, side: int, text: str, label: Label, box: Box) -> Group:
+        ids = RowIds(self.table, partial(self._outside_rows, side), self._outside(side))
+        return titled([label], ids, "cluster", text, box)
+
+    def _legend(self) -> tuple[Group, float]:
+        request = self.request
+        if not request.legend or request.height < 220:
+            return Group((), kind="legend"), 0.0
+        most = 1 if request.height < 420 else 2
+        return layout_legend(request.axis, self.crowd.hues, request.width - 28, self.measure, most=most)
+
+    def _head(self) -> tuple[Group, tuple[Grid, ...]]:
+        if self.crowd.range is None and self.request.window is None:
+            return empty_head(tr("No record here has a date"), self.left, 0, self.measure), ()
+        return calendar_head(ticks(self.viewport, self.measure), self.viewport, 0, self.measure)
+
+    def _body(self, room: float) -> tuple[Body, tuple[Lane, ...]]:
+        request = self.request
+        top = HEIGHT + (16.0 if self._outside(-1) or self._outside(1) else 0.0)
+        if self.regime == "density":
+            sight = None if request.fit else (request.scroll - 40, request.scroll + request.height)
+            heat = HeatRequest(
+                self.crowd, self.entries, self.viewport, room, request.fit, self.chosen, sight, top=top
+            )
+            return layout_heat(heat, self.measure)
+        body = BodyRequest(
+            self.table, self.found, self.extents, self.titles, self.left, self.right, room, request.fit,
+            request.text_only, self._selected(self.extents.rows),
+        )  # fmt: skip
+        if self.regime == "batches":
+            body = replace(body, top=top)
+            return layout_batches(body, self.crowd, self.chosen, self.measure), self.found.lanes
+        return layout_body(body, self.measure), self.found.lanes
+
+    def _strip(self, undated: Ints, room: float) -> tuple[Flow, list[Chip], Ints]:
+        """Return where the undated go: the first of them (selected ones before others) with a place of their own."""
+        if self.chosen is not None and len(undated):
+            picked = self.chosen[undated]
+            undated = np.concatenate((undated[picked], undated[~picked]))
+        chips = self._chips(undated[:_CHIPS])
+        most = max(min(int(room * 0.4 / STRIP_LINE), 2), 1)
+        rest = undated[_CHIPS:]
+        flow = flowed(chips, self.left + 10, self.right, most, self.measure, rest=bool(len(rest)))
+        return flow, chips, undated[flow.rest :]
+
+
+def _present(found: Touches) -> Touches:
+    """Return found without lanes that hold nothing and have nothing opened below them."""
+    mask = np.zeros(int(found.row.max(initial=0)) + 1, np.bool_)
+    mask[found.row] = True
+    return found.of(mask)
