@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from explorer.casefile import schema
 from explorer.casefile.evidence import EVERY, Citation, cited_spans
 from explorer.casefile.reading import Records
+from explorer.frozen import frozen
 from explorer.model.records import LISTS, Span
 
 _ID_OF = schema.per_list("SELECT key, id FROM _list WHERE key IN (SELECT value FROM json_each(?))")
@@ -24,7 +25,7 @@ _OF_SENTENCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mentioned:
     """A stretch of a document that names a record: start and end in code points."""
 

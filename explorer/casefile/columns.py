@@ -6,7 +6,6 @@ Everything above the case file that filters, counts or draws works on these colu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_args
 
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.texts import Texts, rows_of
+from explorer.frozen import frozen
 from explorer.model.codebook import TYPES
 from explorer.model.facts import BASES as BASES
 from explorer.model.facts import Modality, PlaceRole, Qualifier, QuantityKind, Role
@@ -44,7 +44,7 @@ POLARITIES: tuple[str, ...] = get_args(Polarity)
 LINK_TYPES: tuple[str, ...] = get_args(LinkType)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class TimeColumns:
     """The four bounds of every event: int64 seconds UTC, open ones as OPEN_PAST/OPEN_FUTURE.
 
@@ -78,7 +78,7 @@ class TimeColumns:
         return np.where(filled == 255, 0, filled).astype(np.uint8)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Postings:
     """CSR: the rows that hold each key; rows[offsets[key]:offsets[key + 1]], ascending."""
 
@@ -90,7 +90,7 @@ class Postings:
         return self.rows[self.offsets[key] : self.offsets[key + 1]]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Ragged:
     """Values of events in event order: those of row i are at offsets[i]:offsets[i + 1] (offsets int64 of n + 1)."""
 
@@ -106,7 +106,7 @@ class Ragged:
         return slice(int(self.offsets[row]), int(self.offsets[row + 1]))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Participations(Ragged):
     """actor: index into table.actors; role: code of ROLES; basis: code of BASES."""
 
@@ -115,7 +115,7 @@ class Participations(Ragged):
     basis: Bytes
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Places(Ragged):
     """location: index into table.locations; role: code of PLACE_ROLES; basis: BASES; precision: 0 = not given."""
 
@@ -125,7 +125,7 @@ class Places(Ragged):
     precision: Bytes
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Quantities(Ragged):
     """kind, qualifier: codes; low, best, high: float64, NaN = not given; of: actor index or -1; basis: BASES."""
 
@@ -138,7 +138,7 @@ class Quantities(Ragged):
     basis: Bytes
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Claims(Ragged):
     """document: index into table.documents; modality: code of MODALITIES.
 
@@ -150,14 +150,14 @@ class Claims(Ragged):
     attribution: Ints
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Labels(Ragged):
     """value: index into a list of strings of the table (tags, attributions of single values)."""
 
     value: Ints
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class ActorColumns:
     """All actors. part_of and leads: int32 (m, 2) of (source, target) actor indices, asserted relations only.
 
@@ -175,7 +175,7 @@ class ActorColumns:
     leads_basis: Bytes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class LocationColumns:
     """All locations. parent: index or -1. undelimited: a region without a point (design §3a)."""
 
@@ -187,7 +187,7 @@ class LocationColumns:
     undelimited: Mask
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class DocumentColumns:
     """All documents. publishers: "" = not stated. datasets: dataset id or ""."""
 
@@ -197,7 +197,7 @@ class DocumentColumns:
     datasets: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class RelationColumns:
     """Stated ties between actors. type, polarity, basis: codes; hollow: no asserted claim; evidence as span ids."""
 
@@ -213,7 +213,7 @@ class RelationColumns:
     claims: Claims
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class LinkColumns:
     """Links between events. source, target: event rows; type: code of LINK_TYPES; modality, basis: codes."""
 
@@ -225,7 +225,7 @@ class LinkColumns:
     basis: Bytes
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class EventTable:
     """A case as columns. Arrays are read-only; the table is rebuilt when the content version moves on.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from explorer.casefile import columns as c
 from explorer.casefile.texts import Repeated, Texts
+from explorer.frozen import frozen
 
 _BASES = len(c.BASES)
 _MOST_PRECISE = 8  # UCDP's where_prec is 1-7, 0 = not given
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a table by its path ("claims.document").
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.casefile.errors import CaseFileError
+from explorer.frozen import frozen
 from explorer.model.problems import Problem
 from explorer.model.records import LISTS
 from explorer.words import tr
@@ -98,7 +98,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
         raise
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileMarks:
     """What the first 100 bytes of a SQLite file say: read before SQLite is let near a stranger's file."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from explorer.casefile.columns import (
     Places,
     Quantities,
 )
+from explorer.frozen import frozen
 
 Raw = Mapping[str, Any]
 
@@ -54,7 +54,7 @@ class Strings:
         return tuple(self._codes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lists:
     """What values refer to: id -> index (of the survivor of a merge), span id -> document index."""
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+from explorer.frozen import frozen
 from explorer.model.facts import BASES
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, day_of, precision_of
 
 Side = Literal["start_min", "start_max", "end_min", "end_max"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """One limit in int64 seconds UTC and what it rests on; an open one rests on nothing.
 
@@ -44,7 +44,7 @@ PAST = Bound(OPEN_PAST)
 FUTURE = Bound(OPEN_FUTURE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """When something began (start_min to start_max) and ended (end_min to end_max), maxima inclusive."""
 
@@ -113,7 +113,7 @@ def _day(value: int) -> str | None:
     return None if value in (OPEN_PAST, OPEN_FUTURE) else day_of(value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constraint:
     """That subject is before, at or after other or overlaps it, with its own basis and what states it."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from explorer.export.sentences import Sentences, sentences
 from explorer.export.sizing import Sized, sized
 from explorer.export.sources import dataset_lines, source_line
 from explorer.export.views import View, view_of
+from explorer.frozen import frozen
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Group, Item, Scene
 from explorer.query.describe import count_words
@@ -41,7 +42,7 @@ _MANY = 1000
 _SMALLEST, _LARGEST = 120, 20_000
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class FigureRequest:
     """What to make. size: pixels at scale 1. window: of the timeline (seconds, or rungs), None = all of it.
 
@@ -67,7 +68,7 @@ class FigureRequest:
     dpi: float | None = None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Figure:
     """A finished figure. scene is in logical pixels; factor * scene is request.size.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from explorer.frozen import frozen
 from explorer.version import VERSION
 
 #: What XML 1.0 cannot carry at all, not even as a reference.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metadata:
     """Words for the file: all plain text, "" where nothing is to be said.
 

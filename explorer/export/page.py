@@ -7,11 +7,12 @@ how large the type is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from explorer.export.sentences import Sentence, Sentences
 from explorer.export.setting import Column, height_of, wrapped
 from explorer.export.views import Drawn, View
+from explorer.frozen import frozen
 from explorer.layout.measure import Measure, line_height
 from explorer.layout.scene import Group, Item, Label, Path, shifted
 from explorer.query.describe import plural
@@ -27,7 +28,7 @@ _BETWEEN = 3.0
 _UNEVEN = 1.5
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Words:
     """All words of a page."""
 
@@ -37,7 +38,7 @@ class Words:
     sentences: Sentences = field(default_factory=lambda: Sentences(()))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Page:
     """What was set.
 

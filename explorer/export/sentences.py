@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from explorer.frozen import frozen
 from explorer.model.records import Document, Event, Span
 from explorer.query.passages import Passages, sentence_words
 from explorer.query.records import evidence_ids
@@ -21,7 +21,7 @@ _MOST_TITLES = 4
 _LONGEST_TITLE = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """One sentence: its number in the figure, its words, where it stands, and the headlines it supports.
 
@@ -35,7 +35,7 @@ class Sentence:
     coded_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentences:
     """The sentences, and how many records were not looked at because no page would hold their sentences."""
 

@@ -7,9 +7,9 @@ type first, then larger ones are tried by halves.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from explorer.export.page import Page
+from explorer.frozen import frozen
 
 #: Type is set as if the page were this wide where the content allows it: 9 pixels high at 600 pixels of width.
 READING_WIDTH = 800.0
@@ -25,7 +25,7 @@ _BELOW = (0.8, 0.63, 0.5, 0.4, 0.3, 0.2)
 SetPage = Callable[[float], Page]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Sized:
     """A page and the magnification it was set for."""
 

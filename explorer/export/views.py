@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from explorer.casefile.columns import HUES, Ints
 from explorer.export.captions import VIEW_WORDS
 from explorer.export.sources import publisher_words
+from explorer.frozen import frozen
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Scene
 from explorer.model.records import Document, Event
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from explorer.query.masks import Shown
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Drawn:
     """A view in the room it got; whole: nothing had to be cut for want of room."""
 
@@ -36,7 +36,7 @@ class Drawn:
     whole: bool = True
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Asked:
     """What a view is made from."""
 

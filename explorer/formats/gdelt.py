@@ -7,7 +7,6 @@ acts on the second: CAMEO codes have a direction. An event has one claim for eac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from explorer.formats import rows as build
@@ -17,6 +16,7 @@ from explorer.formats.port import Draft, Named, Row, Skipped, WrongRow
 from explorer.formats.sharing import Shared
 from explorer.formats.source import Source
 from explorer.formats.tabular import Dialect, UnreadableRow, encoding_of, rows, text_of
+from explorer.frozen import frozen
 from explorer.words import tr
 
 _KINDS = {
@@ -36,7 +36,7 @@ DATASET: Draft = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Layout:
     """Where the columns lie that differ between versions: the place of the event, and the address."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from explorer.formats.source import Source
+from explorer.frozen import frozen
 
 #: A record as its canonical JSON body has it.
 Draft = dict[str, Any]
@@ -32,7 +33,7 @@ class Row:
     joins: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """A row that cannot be kept, and why, in words that many rows share."""
 
@@ -64,7 +65,7 @@ class Reader(Protocol):
         """Return what is to be known of the file as a whole ("the file does not name its release")."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a job has come: part done (0 to 1), rows read, rows a second, seconds left (None: not known yet)."""
 

@@ -9,9 +9,9 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from explorer.formats.source import Source
+from explorer.frozen import frozen
 
 #: Longest cell; a quotation mark that is never closed would else swallow the file.
 LONGEST_CELL = 4 * 2**20
@@ -25,7 +25,7 @@ _MARKS = (
 Cells = tuple[int, list[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """How a table is written: encoding, delimiter, and the quotation mark ("" for none)."""
 

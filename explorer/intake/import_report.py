@@ -12,13 +12,14 @@ from typing import Any
 
 from explorer.formats.native import write
 from explorer.formats.port import Skipped
+from explorer.frozen import frozen
 from explorer.words import tr
 
 #: Lines kept of each remark and of changed rows; their number is always whole.
 LINES = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceReport:
     """What became of one file; read = kept + skipped, kept = added + unchanged + updated + changed.
 
@@ -44,7 +45,7 @@ class SourceReport:
         return self.added + self.unchanged + self.updated + self.changed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportReport:
     """What an import did, file by file, and how long it took in seconds."""
 

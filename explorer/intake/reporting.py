@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from explorer.casefile.columns import KINDS, SOURCES, EventTable
 from explorer.casefile.evidence import identity
 from explorer.casefile.store import CaseFile
+from explorer.frozen import frozen
 from explorer.model.evidence import claims_of
 from explorer.model.invariants import check_header, check_record, check_unique, lint
 from explorer.model.problems import Problem
@@ -42,7 +42,7 @@ class ProblemsFound(Exception):  # noqa: N818 - the name says what was found
         return (template.format(n=f"{self.more:,}"),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What check found: problems are wrong, warnings may be oversights."""
 

@@ -6,9 +6,9 @@ Years are astronomical (0 is 1 BCE) and have no limits; see model.calendar.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from explorer.frozen import frozen
 from explorer.layout.measure import Measure
 from explorer.layout.scene import FontRole
 from explorer.layout.viewport import Viewport
@@ -21,7 +21,7 @@ _GAP = 32.0
 _MOST = 400  # never more ticks than this, whatever is asked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """A line at x with its words (none where the label has no room); time in seconds UTC."""
 
@@ -30,7 +30,7 @@ class Tick:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """The coarser level: one month, year or day from x to end, its words at label_x."""
 
@@ -40,7 +40,7 @@ class Span:
     label_x: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ticks:
     """fine: the ticks; coarse: what they lie in ("" texts where there is no room); unit: the name of the fine unit."""
 
@@ -49,7 +49,7 @@ class Ticks:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A distance between ticks: count units, and about how long it is in seconds."""
 

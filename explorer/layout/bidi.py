@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from explorer.frozen import frozen
 from explorer.layout.measure import Measure
 
 _RTL = frozenset({"R", "AL"})
@@ -30,7 +30,7 @@ _HIDDEN = {
 _HIDDEN |= dict.fromkeys((*range(9), *range(14, 32), 127), "�")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fragment:
     """A run of one direction on a line: offsets in code points, x from the line's left edge, and widths."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from explorer.casefile.columns import OPEN_FUTURE, TimeColumns
+from explorer.frozen import frozen
 from explorer.layout.axis import Ticks
 from explorer.layout.ladder import Ladder, Rung
 from explorer.layout.measure import Measure, shortened
@@ -18,7 +18,7 @@ HEIGHT = 44.0
 _FIRST, _SECOND = 18.0, 34.0  # baselines below the top
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A vertical line of the body at x; strong ones stand where a coarser unit begins."""
 

@@ -7,11 +7,11 @@ has the words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.frozen import frozen
 from explorer.layout.measure import Measure, shortened
 from explorer.layout.scene import FontRole, Label, Role
 from explorer.words import isolated
@@ -25,7 +25,7 @@ _SHARES = (1.0, 0.72, 0.5)  # of its room, where the whole label does not fit
 _TRIES = ((0, True), (1, True), (1, False), (2, True), (3, True), (2, False), (3, False))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """A label that asks for room: beside the mark's box, inside band; text is shortened before suffix is.
 

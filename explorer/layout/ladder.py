@@ -9,7 +9,6 @@ whole begins, and a whole spans the rungs of its parts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,6 +24,7 @@ from explorer.casefile.columns import (
     Longs,
     Mask,
 )
+from explorer.frozen import frozen
 from explorer.query.circles import REFERENCE
 
 _ORDER = tuple(LINK_TYPES.index(kind) for kind in ("before", "causes", "enables"))
@@ -40,7 +40,7 @@ _BEFORE, _AT, _APART = (
 )  # phases: before a date · at it or linked after it · in order, but tied to no date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rung:
     """dated: the rung's words are a date, from the bounds of row `example`; else "then" or "no date".
 
@@ -55,7 +55,7 @@ class Rung:
     level: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Ladder:
     """rungs from first to last; first, last: int32 (n,) the rungs a row spans, -1 = no order given."""
 

@@ -8,7 +8,6 @@ filter takes lanes away but does not shuffle them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import EVENT_TYPES, ROLES, Bytes, EventTable, Ints, Mask
+from explorer.frozen import frozen
 from explorer.query.circles import actor_ties
 from explorer.query.filters import NOT_STATED
 from explorer.words import tr, type_words
@@ -35,7 +35,7 @@ _TOUCH_OF_ROLE = np.array(
 MANY_DOCUMENTS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lane:
     """key: the id, code or printed string ("" = not stated); depth: how far below a top-level lane."""
 
@@ -47,7 +47,7 @@ class Lane:
     ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Touches:
     """lanes in drawing order, and one entry for each lane a row touches, sorted by (lane, row).
 
@@ -109,7 +109,7 @@ def _firsts(*keys: NDArray[np.integer]) -> Mask:
     return first
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class _Tree:
     """Values with names that lanes are made of; parents: index -> indices directly above it."""
 
@@ -118,7 +118,7 @@ class _Tree:
     parents: Mapping[int, Sequence[int]]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class _Entries:
     """(value, row) pairs before they are put into lanes; rows without any are in "(not stated)"."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from explorer.casefile.columns import HUES
+from explorer.frozen import frozen
 from explorer.layout.marks import SHAPES, BarLook, bar, shape_of, suffered
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Fade, Group, Item, Label, Path, Rect, Shape, shifted
@@ -17,7 +17,7 @@ _KEY, _GAP, _BETWEEN = 24.0, 7.0, 18.0
 Key = Callable[[float, float], list[Item]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A key about (0, 0) .. (24, 0), and its words."""
 

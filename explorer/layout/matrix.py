@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from explorer.casefile.columns import EventTable, Mask
+from explorer.frozen import frozen
 from explorer.layout import nodes, ties
 from explorer.layout.footer import Entry, Footer, flowed
 from explorer.layout.measure import Measure, line_height, shortened
@@ -25,7 +25,7 @@ _TALLEST = 38.0
 _WIDEST = 110.0
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class MatrixRequest:
     """What to draw. mask: the events in view. edges: of query.edges for the same mask, or None to have them made."""
 
@@ -39,7 +39,7 @@ class MatrixRequest:
     footer: bool = True
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Cell:
     """What one actor did to another: edges with a direction, those without, and stated ties."""
 
@@ -63,7 +63,7 @@ class Cell:
         return self.done | self.shared
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Grid:
     """Where cells lie: one row and one column for each of names."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from explorer.frozen import frozen
 from explorer.layout.hits import STRUCTURE, HitIndex
 from explorer.layout.scene import Fade, Group, Item, Label, Path, Rect, Role, Scene, Shape
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Halo:
     """How one state is drawn: fill and outline roles, outline width, distance from the mark, strength."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from explorer.frozen import frozen
 from explorer.layout.measure import Measure, line_height, shortened
 from explorer.layout.scene import Anchor, FontRole, Group, Item, Label, Path, Rect, Role, Scene
 from explorer.layout.wrapping import wrapped
@@ -19,7 +19,7 @@ _LONGEST_WORD = 96.0
 _SAMPLED = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetColumn:
     """A column: its heading, whether it holds numbers (set to the right), and whether it is the headline."""
 
@@ -28,7 +28,7 @@ class SheetColumn:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetRow:
     """A row: the event's id, a printed string for each column ("not stated" where nothing is), its hue, a title."""
 
@@ -38,7 +38,7 @@ class SheetRow:
     title: str = ""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SheetRequest:
     """What to draw. rows: the first ones, in order; more: ids of the rows after them, which are only counted."""
 
@@ -49,7 +49,7 @@ class SheetRequest:
     more: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Columns:
     """Where columns lie, and how their words are set."""
 

@@ -6,10 +6,11 @@ Design §4 "Source text". Text is characters and nothing else; offsets count cod
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from explorer.casefile.columns import HUES, EventTable, Mask
+from explorer.frozen import frozen
 from explorer.layout.bidi import fragments, is_rtl, visible
 from explorer.layout.measure import Measure, line_height, shortened
 from explorer.layout.scene import FontRole, Group, Item, Label, Rect, Role, Scene
@@ -26,7 +27,7 @@ _PARAGRAPH = 9.0
 _MOST_LINES = 4000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentenceFacts:
     """What one sentence says in view: ids of the records that cite it, and the hues of their acts."""
 
@@ -34,7 +35,7 @@ class SentenceFacts:
     hues: tuple[Role, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SourceRequest:
     """What to draw: one document. Offsets are half-open, in code points of text.
 
@@ -54,7 +55,7 @@ class SourceRequest:
     elsewhere: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """A line of text: offsets, the paragraph's direction, and whether a paragraph begins with it."""
 

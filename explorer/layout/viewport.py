@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, TimeColumns
+from explorer.frozen import frozen
 
 Floats = NDArray[np.float64]
 
@@ -18,7 +19,7 @@ WIDEST = 3.2e15
 _FAR = 1.0e7  # pixels: nothing is drawn farther out, so that no painter meets a huge number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Viewport:
     """start and end in seconds UTC (or rungs) lie at left and left + width in pixels; start < end, width > 0."""
 

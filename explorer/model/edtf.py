@@ -16,11 +16,11 @@ What the standard leaves to the program is decided here (design §3a):
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Literal
 
+from explorer.frozen import frozen
 from explorer.model.calendar import (
     DAY,
     OPEN_FUTURE,
@@ -71,7 +71,7 @@ class EdtfError(ValueError):
         super().__init__(f"{found}; expected {expected}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edtf:
     """An EDTF date as four bounds in int64 seconds UTC; maxima are the last second inside.
 

@@ -6,13 +6,13 @@ labels alike. Scripts that the bundled fonts lack fall back to the system's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 from explorer.assets import ResourceMissingError, resource
+from explorer.frozen import frozen
 from explorer.layout.scene import FontRole
 from explorer.words import tr
 
@@ -50,7 +50,7 @@ FILES = (
 CACHE_SIZE = 50_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FontSpec:
     """A font role in numbers: pixels of logical size, weight and slant."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
+from explorer.frozen import frozen
 from explorer.layout.scene import Role
 
 #: The hues of acts, apart from which every other role is quiet.
@@ -20,7 +21,7 @@ OUTLINE_CONTRAST = 3.6
 TEXT_CONTRAST = 4.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """A palette: role -> "#rrggbb". Marks too pale for their panel carry an outline; texts, a readable ink.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explorer.casefile.columns import EventTable
+from explorer.frozen import frozen
 from explorer.model.facts import Attribution, Claim, Fact
 from explorer.model.records import AnyRecord, Dataset, Reference, Span
 from explorer.query.names import ancestry
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardRow:
     """One value: its label, the value in words, what it rests on, and the spans that it leads to.
 
@@ -34,7 +34,7 @@ class CardRow:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """The words of one span. text is exactly the quote; before and after are the rest of its sentence.
 
@@ -53,7 +53,7 @@ class Quote:
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """All that is said of one record, ready to be shown."""
 

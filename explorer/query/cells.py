@@ -6,7 +6,6 @@ Words are made only for the rows on show; sort keys are numbers, NaN where nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -32,6 +31,7 @@ from explorer.casefile.columns import (
     Ragged,
     TimeColumns,
 )
+from explorer.frozen import frozen
 from explorer.model.times import day_of
 from explorer.query.circles import REFERENCE
 from explorer.query.index import index_of
@@ -55,7 +55,7 @@ ColumnKind = Literal["text", "number", "time"]
 Rows = NDArray[np.integer[Any]]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Reading:
     """A table read into words; where text_only, reference values are not stated."""
 
@@ -83,7 +83,7 @@ class Reading:
         return civilian_deaths(self.table, text_only=self.text_only)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column: heading (through tr()), what its cells are, whether it is shown at first, words and sort keys.
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from explorer.casefile.columns import BASES, EventTable, Ints, Mask
+from explorer.frozen import frozen
 
 REFERENCE = BASES.index("reference")
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Closure:
     """Which values stand for which: members[k] holds k and all below it, only where that is more."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
 from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable, Ints, Mask
+from explorer.frozen import frozen
 from explorer.model.times import parse_edtf
 from explorer.query.circles import place_closure, possible_places
 from explorer.query.filters import FACETS, NOT_STATED, Choice, Filter
@@ -106,7 +106,7 @@ def in_facet(index: Index, name: str, filter: Filter) -> Mask:
     )
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Passes:
     """Which events meet each active condition; "time" and "text" stand beside the names of facets."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.casefile.columns import KINDS, EventTable
+from explorer.frozen import frozen
 from explorer.query.filters import FACETS, NOT_STATED, Choice, Filter
 from explorer.query.names import ancestry, either
 from explorer.words import (
@@ -43,7 +43,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 _MOST_NAMES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chip:
     """One condition in words.
 

@@ -6,7 +6,6 @@ Direction comes from roles only, never from the order of two names; no edge with
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -25,6 +24,7 @@ from explorer.casefile.columns import (
     Longs,
     Mask,
 )
+from explorer.frozen import frozen
 from explorer.query.folding import fold
 from explorer.words import BASIS_WORDS, RELATION_WORDS, tr, type_words
 
@@ -48,7 +48,7 @@ _REFERENCE = BASES.index("reference")
 _MEMBERSHIP = frozenset({"part_of", "leads"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """One tie between two actors as shown (after folding), with the records behind it.
 

@@ -8,12 +8,12 @@ value.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from explorer.casefile.columns import Bytes, Longs, Mask
+from explorer.frozen import frozen
 from explorer.query.conditions import Passes, included_by, remembered
 from explorer.query.filters import FACETS, Choice
 from explorer.query.values import Coded
@@ -22,7 +22,7 @@ from explorer.query.values import Coded
 LARGE = 50_000
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class FacetCounts:
     """values: all values of the facet in the table's order, "(not stated)" last; counts: int64 beside them.
 

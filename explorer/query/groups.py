@@ -7,7 +7,6 @@ precision, design §1). With many values an event is in many groups, so group co
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, cast, get_args
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import SOURCES, EventTable, Ints, Mask
+from explorer.frozen import frozen
 from explorer.query.describe import value_words
 from explorer.query.filters import NOT_STATED, Filter
 from explorer.query.folding import fold
@@ -46,7 +46,7 @@ _FACETS: Mapping[str, str] = {
 _ONE = SOURCES.index("one")
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Group:
     """value: a day, week, month or year, an id, a code, WIDER or "(not stated)"; label: its words; rows: ascending.
 
@@ -77,7 +77,7 @@ class Group:
         return self._sums[1].of(self._place, self.rows).range
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Groups:
     """The groups in order, and how many events are in more than one of them."""
 
@@ -94,7 +94,7 @@ class Groups:
         return tr("{n} records are in more than one group").format(n=self.repeated)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class _Pairs:
     """Which group each row is in: distinct (key, row), sorted by key and then by row.
 

@@ -9,7 +9,7 @@ sources, status: never, since each event has one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,7 @@ from explorer.casefile.columns import (
     Longs,
     Mask,
 )
+from explorer.frozen import frozen
 from explorer.model.codebook import QUAD_CLASSES
 from explorer.query.circles import REFERENCE, actor_closure, place_closure
 from explorer.query.filters import NOT_STATED, Filter
@@ -125,7 +126,7 @@ def attributions_of(table: EventTable) -> Many:
     return many(table.attributions, rows, keys.astype(np.int32), len(table))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Composite:
     """All Coded facets of an index packed into one dense code, so that one pass counts them all."""
 
@@ -142,7 +143,7 @@ class Composite:
         return np.bincount(self.parts[facet], weights=histogram, minlength=size).astype(np.int64)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Index:
     """The facets of one table; where text_only, reference values take no part (design §4)."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from io import StringIO
 
 import numpy as np
 
 from explorer.casefile.columns import Ints
+from explorer.frozen import frozen
 from explorer.query.cells import COLUMNS as COLUMNS
 from explorer.query.cells import Column as Column
 from explorer.query.cells import Reading, Rows
@@ -29,7 +29,7 @@ Cell = str | float | None
 BATCH = 512
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Listing(Reading):
     """A table as the rows and columns of an Events table."""
 

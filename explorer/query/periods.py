@@ -6,13 +6,13 @@ over any number of rows, from 44 BCE to the year 170000002.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable, Ints, Longs
+from explorer.frozen import frozen
 from explorer.model.calendar import DAY, date_of, days_of
 from explorer.model.times import date_words
 from explorer.words import tr
@@ -28,7 +28,7 @@ _MONDAY = 3  # days from a Monday to 1970-01-01, a Thursday
 _FARTHEST = 10**11
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """One period: EDTF of its first and last date (None past the years -9999 to 9999), and seconds UTC, end apart."""
 

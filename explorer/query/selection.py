@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from explorer.frozen import frozen
 from explorer.query.filters import Filter
 
 Mode = Literal["replace", "add", "toggle"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nothing:
     """No selection."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picked:
     """Ids of any record: evt-, rel-, lnk-, act-, loc-, doc-; an actor or place stands for all its events."""
 
     ids: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brushed:
     """A predicate in the words of a filter: a stretch of time, an actor x actor cell, a bar."""
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 import numpy as np
 
 from explorer.casefile.columns import KINDS, EventTable, Ints, Mask
+from explorer.frozen import frozen
 from explorer.query.conditions import Passes
 from explorer.query.facets import FacetCounts, Facets
 from explorer.query.filters import Filter
 from explorer.query.totals import Totals
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Shown:
     """The events that pass a filter, and what to say about the rest.
 

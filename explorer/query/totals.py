@@ -8,7 +8,6 @@ number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -25,6 +24,7 @@ from explorer.casefile.columns import (
     Ints,
     Mask,
 )
+from explorer.frozen import frozen
 from explorer.query.circles import REFERENCE
 from explorer.words import tr
 
@@ -37,7 +37,7 @@ _ABOUT = QUALIFIERS.index("about")
 _ASSERTED = MODALITIES.index("asserted")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """A number that is not known exactly, or a sum of such.
 
@@ -94,7 +94,7 @@ def range_words(value: Range) -> str:
     return known if inside is None else tr("{range} (best {best})").format(range=known, best=inside)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Numbers:
     """What each event says of one kind of quantity, as columns over the events that have any.
 
@@ -160,7 +160,7 @@ def numbers_of(table: EventTable, kind: str, *, of: Mask | None = None, text_onl
     return _by_event(table, at, part[at])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class _Ends:
     """Single quantities with their gaps filled: no NaN but in best, and where no number is given at all."""
 
@@ -251,7 +251,7 @@ def counted_below(table: EventTable, counted: Mask, *, text_only: bool = False) 
         reached[fresh] = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """A total of one kind, and what was left out of it.
 
@@ -266,7 +266,7 @@ class Sum:
     containers: int
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Totals:
     """What a set of events adds up to, kind by kind, each summed when first asked for."""
 

@@ -7,7 +7,6 @@ values an event). Both know "(not stated)" and, in hierarchies, "the value or on
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import Ints, Longs, Mask
+from explorer.frozen import frozen
 from explorer.query.circles import Closure
 from explorer.query.filters import NOT_STATED
 
@@ -24,7 +24,7 @@ _LOW = 0xFFFFFFFF
 FEW = 16
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Coded:
     """codes (n,): one small code an event. groups: value -> the codes that have it, in display order."""
 
@@ -55,7 +55,7 @@ class Coded:
         return np.array([of_code[list(codes)].sum() for codes in self.groups.values()], np.int64)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Many:
     """Distinct (event row, key) pairs in row order; key = len(ids) stands for "(not stated)".
 

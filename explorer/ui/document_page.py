@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from explorer.frozen import frozen
 from explorer.model.records import Document, Sentence
 from explorer.ui.reading import ReadingText
 
@@ -17,7 +17,7 @@ PAGE_CHARACTERS = 60_000
 PAGE_SENTENCES = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A page: code points [start, end) and the sentence numbers [first, last) that begin in it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -22,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from explorer.frozen import frozen
 from explorer.paint.fonts import font
 from explorer.paint.theme import Theme
 from explorer.ui.document_page import DocumentPages
@@ -34,7 +34,7 @@ LINE_HEIGHT = 118.0
 MEASURE = 660  # px: about 75 characters a line; wider panes keep the measure and gain margin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Highlight:
     """Code points [start, end) in a colour role; bold ones are the characters of the value pointed at."""
 

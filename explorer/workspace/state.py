@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from explorer.frozen import frozen
 from explorer.query.filters import Filter
 from explorer.query.selection import Nothing, Selection
 
@@ -13,7 +14,7 @@ Lanes = Literal["actor", "place", "type", "document", "one"]
 ActorTab = Literal["graph", "matrix", "actors", "events"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Characters of a document that the source pane scrolls to and marks: code points, end exclusive."""
 
@@ -22,7 +23,7 @@ class Passage:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """All that the views share. case is (path, content version) of the open case, None on the welcome page.
 
@@ -45,7 +46,7 @@ class State:
     passages: tuple[Passage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One step; a view asks what changed and repaints only for that."""
 
