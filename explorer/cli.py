@@ -65,7 +65,8 @@ class _Usage(Exception):  # noqa: N818 - it ends the command, it is no fault of 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise _Usage(tr("{message} (see {prog} --help)").format(message=message, prog=self.prog))
+        said = message.removeprefix("argument ")
+        raise _Usage(tr("{message} (see {prog} --help)").format(message=said, prog=self.prog))
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Refuse a value that is none of an option's choices, with the choices and the nearest of them."""
@@ -357,8 +358,11 @@ def _saved_filter(source: str | None) -> str | None:
         return None
     try:
         return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _Usage(tr("--filter {source}: {reason}").format(source=source, reason=error)) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except UnicodeDecodeError:
+        reason = tr("it is not text in UTF-8; expected the JSON that query prints under “filter”")
+    raise _Usage(tr("--filter {source}: {reason}").format(source=source, reason=reason))
 
 
 def _hint(case: CaseFile, shown: Shown) -> None:

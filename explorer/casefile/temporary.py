@@ -30,6 +30,18 @@ def _locked(folder: Path) -> IO[bytes] | None:
     return file
 
 
+def _made() -> tuple[Path, IO[bytes]]:
+    """Return a new folder and its lock; another one where a program that clears up came before the lock."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))  # mode 0700
+        with suppress(FileNotFoundError):
+            lock = _locked(folder)
+            if lock is not None and (folder / _LOCK).exists():
+                return folder, lock
+            if lock is not None:
+                lock.close()
+
+
 class _Folder:
     """The one private folder of this process, made when first needed."""
 
@@ -41,8 +53,7 @@ class _Folder:
     def file(self) -> Path:
         if self.path is None or not self.path.is_dir():
             remove_stale()
-            self.path = Path(tempfile.mkdtemp(prefix=PREFIX))  # mode 0700
-            self.lock = _locked(self.path)
+            self.path, self.lock = _made()
             atexit.register(self.remove)
         self.count += 1
         return self.path / f"case-{self.count}.dateline"
@@ -78,7 +89,9 @@ def remove_stale() -> int:
                 continue
             lock = _locked(folder)
             if lock is not None:
-                lock.close()
+                if fcntl is None:  # Windows removes no file that is open
+                    lock.close()
                 shutil.rmtree(folder, ignore_errors=True)
+                lock.close()
                 removed += 1
     return removed

@@ -22,15 +22,33 @@ class WrongFigureError(ValueError):
     """A figure that cannot be drawn or written as asked; the message is one line that says why."""
 
 
+def axis(name: str) -> str:
+    """Return the name of an axis as it was typed; argparse.ArgumentTypeError for the one that is still to come."""
+    if name == "elastic":
+        raise argparse.ArgumentTypeError(
+            tr("elastic (Skip empty years) comes with a later version; use calendar or order")
+        )
+    return name
+
+
+def number(text: str) -> float:
+    """Return a number as it was typed; argparse.ArgumentTypeError where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(tr("“{text}” is no number").format(text=text)) from None
+
+
 _OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("--view", "what to draw; several share a page (default: timeline)",
      {"action": "extend", "nargs": "+", "choices": VIEWS}),
     ("--out", "FILE.png, FILE.svg or FILE.pdf", {"required": True, "metavar": "FILE"}),
     ("--size", "in pixels, or column, 16:9, square (default: 1600x900)", {"default": "1600x900", "metavar": "WxH"}),
-    ("--scale", "PNG only: N pixels for one (default: 1)", {"type": float, "default": 1.0, "metavar": "N"}),
+    ("--scale", "PNG only: N pixels for one (default: 1)", {"type": number, "default": 1.0, "metavar": "N"}),
     ("--theme", "the colours (default: light)", {"choices": ("light", "dark", "print"), "default": "light"}),
     ("--lanes", "one lane for each of these (default: actor)", {"choices": LANES, "default": "actor"}),
-    ("--axis", "(default: calendar)", {"choices": ("calendar", "elastic", "order"), "default": "calendar"}),
+    ("--axis", "the calendar, or the order in which the report gives it (default: calendar)",
+     {"type": axis, "choices": ("calendar", "order"), "default": "calendar"}),
     ("--window", "the stretch of time to draw, such as 2015/2024", {"metavar": "EDTF"}),
     ("--caption", "instead of the caption that is worked out; none for no caption", {"metavar": "TEXT"}),
 )  # fmt: skip
@@ -45,11 +63,7 @@ def add_figure(parser: argparse.ArgumentParser) -> None:
 
 def check_figure(options: argparse.Namespace) -> None:
     """Refuse what cannot be drawn or written, before the case is opened."""
-    if options.axis == "elastic":
-        raise WrongFigureError(
-            tr("--axis elastic (Skip empty years) comes with a later version; use calendar or order")
-        )
-    if options.window:
+    if options.window is not None:
         if options.axis == "order":
             raise WrongFigureError(
                 tr("--window is a stretch of the calendar; it does not go with --axis order")

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
+from explorer.frozen import frozen
 from explorer.model import facts, records
 from explorer.model.base import Record
 from explorer.words import tr
@@ -31,7 +32,11 @@ _KINDS = {
     "model_type": "an object in braces", "model_attributes_type": "an object in braces",
     "tuple_type": "a list in brackets", "list_type": "a list in brackets", "none_required": "null",
     "finite_number": "a finite number", "string_too_short": "at least one character",
-    "string_unicode": "whole characters, no lone surrogate",
+    "string_unicode": "whole characters, no lone surrogate", "bool_parsing": "true or false",
+    "float_parsing": "a number", "json_type": "JSON text", "json_invalid": "JSON",
+    "mapping_type": "an object in braces",
+    "iterable_type": "a list in brackets", "set_type": "a list in brackets", "invalid_key": "a name that is text",
+    "recursion_loop": "a value that does not hold itself", "bytes_type": "text",
 }  # fmt: skip
 _LIMITS = {
     "greater_than_equal": ("ge", "a number of at least {limit}"),
@@ -40,10 +45,12 @@ _LIMITS = {
     "less_than": ("lt", "a number below {limit}"),
 }
 _INTS = frozenset({"int_type", "int_from_float", "int_parsing", "int_parsing_size"})
+#: From where a field is to the names that fields have there.
+Fields = Callable[[tuple[int | str, ...]], Sequence[str]]
 _Told = tuple[str, str, str]  # found, expected, mend
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing wrong: a path such as events[12].time.edtf, what was found and expected, how to mend it.
 
@@ -106,16 +113,20 @@ def _as_json(value: object) -> str:
     return type(value).__name__
 
 
-def problems_from(error: ValidationError, prefix: str = "") -> list[Problem]:
-    """Return one problem for each place pydantic refused, with paths below prefix such as "events[12]"."""
+def problems_from(error: ValidationError, prefix: str = "", fields: Fields | None = None) -> list[Problem]:
+    """Return one problem for each place pydantic refused, with paths below prefix such as "events[12]".
+
+    fields: from the location of an unknown field to the names it may have; None for those of the event model.
+    """
     found: dict[str, Problem] = {}
     for each in error.errors(include_url=False):
         context = each.get("ctx", {})
         path = join_path(prefix, path_of(each["loc"]))
         if each["type"] == "dateline":
             path = join_path(path, context["at"])
-        kind = "float_type" if each["type"] in _INTS and _of_union(each["loc"]) else each["type"]
-        problem = Problem(path, *_told(kind, each["input"], context, each["msg"], each["loc"]))
+        kind = kind_of(each["type"], each["loc"])
+        known = _field_names() if fields is None else fields(each["loc"])
+        problem = Problem(path, *_told(kind, each["input"], context, each["loc"], known))
         if path not in found or kind == "finite_number":
             found[path] = problem
     return list(found.values())
@@ -138,29 +149,60 @@ def _of_union(location: tuple[int | str, ...]) -> bool:
     return len(location) > 1 and location[-1] in ("int", "float") and location[-2] in _NUMBER_FIELDS
 
 
+def kind_of(kind: str, location: tuple[int | str, ...]) -> str:
+    """Return the type of an error; for a number that may have a fraction, no whole number is asked."""
+    return "float_type" if kind in _INTS and _of_union(location) else kind
+
+
 def _told(
-    kind: str, given: object, context: Mapping[str, Any], message: str, location: tuple[Any, ...]
+    kind: str, given: object, context: Mapping[str, Any], location: tuple[Any, ...], known: Sequence[str]
 ) -> _Told:
     if kind == "dateline":
         return context["found"], context["expected"], context["mend"]
     if kind == "missing":
         return tr("nothing"), tr("a value for {field}").format(field=location[-1] if location else ""), ""
     if kind == "extra_forbidden":
-        return _unknown_field(str(location[-1]))
-    return shortened(given), _expected(kind, context, message), ""
+        return _unknown_field(str(location[-1]), known)
+    return shortened(given), expected_words(kind, context), _nearest_choice(kind, given, context)
 
 
-def _expected(kind: str, context: Mapping[str, Any], message: str) -> str:
+def expected_words(kind: str, context: Mapping[str, Any]) -> str:
+    """Return what was expected where pydantic found an error of a kind; its own words reach nobody."""
     if kind in _KINDS:
         return tr(_KINDS[kind])
     if kind in _LIMITS:
         name, template = _LIMITS[kind]
         return tr(template).format(limit=context[name])
     if kind == "literal_error":
-        return tr("one of {values}").format(values=str(context["expected"]).replace("'", ""))
+        return tr("one of {values}").format(values=", ".join(choices_of(context)))
     if kind == "string_pattern_mismatch":
         return _pattern_words(str(context["pattern"]))
-    return message[:1].lower() + message[1:]
+    return _size_words(kind, context) or tr("what the field holds by the event model (see dateline schema)")
+
+
+def _size_words(kind: str, context: Mapping[str, Any]) -> str:
+    """Return how long a text or a list was to be; "" where that is not what is wrong."""
+    for end, name, words in (
+        ("too_short", "min_length", "at least {n}"),
+        ("too_long", "max_length", "at most {n}"),
+    ):
+        if kind.endswith(end) and name in context:
+            size = tr(words).format(n=context[name])
+            return tr("{size} characters").format(size=size) if kind.startswith("string") else size
+    return ""
+
+
+def choices_of(context: Mapping[str, Any]) -> list[str]:
+    """Return the values that an error of a Literal names."""
+    parts = str(context.get("expected", "")).split(" or ")
+    return [word.strip("' ") for part in parts for word in part.split(",")]
+
+
+def _nearest_choice(kind: str, given: object, context: Mapping[str, Any]) -> str:
+    near = (
+        get_close_matches(str(given), choices_of(context), n=1, cutoff=0.6) if kind == "literal_error" else []
+    )
+    return tr("did you mean {name}?").format(name=near[0]) if near else ""
 
 
 def _pattern_words(pattern: str) -> str:
@@ -177,12 +219,16 @@ def _pattern_words(pattern: str) -> str:
     return tr("an id such as case-1 of small letters, digits, dots and hyphens")
 
 
-def _unknown_field(name: str) -> _Told:
-    near = get_close_matches(name, _field_names(), n=1, cutoff=0.7)
-    mend = tr("correct its name, or move other programs' data under ext")
+def _unknown_field(name: str, known: Sequence[str]) -> _Told:
+    near = get_close_matches(name, known, n=1, cutoff=0.7)
+    of_model = known is _field_names()
+    expected = (
+        tr("a field of the event model") if of_model else tr("one of {names}").format(names=", ".join(known))
+    )
+    mend = tr("correct its name, or move other programs' data under ext") if of_model else ""
     if near:
         mend = tr("perhaps {name} was meant").format(name=near[0])
-    return tr("an unknown field {name}").format(name=shortened(name)), tr("a field of the event model"), mend
+    return tr("an unknown field {name}").format(name=shortened(name)), expected, mend
 
 
 @lru_cache(maxsize=1)

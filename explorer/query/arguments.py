@@ -26,18 +26,27 @@ FACET_OPTIONS = (
     ("tag", "tags", "TAG", "the coder's tags"),
 )  # fmt: skip
 _ALSO = {"place": ("location",)}
-_TWINS_TOLD = {"actor", "place", "kind", "type", "document"}
 
 _ABOUT = """\
 Each takes several names and can be repeated. Names match ids, names and aliases, in capitals or not;
 "(not stated)" stands for no value. Dates are EDTF: 2015, 2024-11-27, 2024-11~, 2016/2017.
 """
+#: Settings that are refused, not left out, where they are "".
+_DATES = ("time_from", "time_to")
 _SWITCH: dict[str, Any] = {"action": "store_true"}
 _OTHERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("--all-actors", "every chosen actor, instead of any of them", _SWITCH),
     ("--all-places", "every chosen place, instead of any of them", _SWITCH),
-    ("--role", "in which role the actors are meant", {"choices": ("actor", "recipient", "any")}),
-    ("--place-role", "in which role the places are meant", {"choices": ("any", "at", "from", "via", "to")}),
+    (
+        "--role",
+        "in which role the actors are meant (default: any)",
+        {"choices": ("actor", "recipient", "any")},
+    ),
+    (
+        "--place-role",
+        "in which role the places are meant (default: any)",
+        {"choices": ("any", "at", "from", "via", "to")},
+    ),
     ("--possible-places", "also what may have been there", _SWITCH),
     ("--from", "not over before this date", {"dest": "time_from", "metavar": "EDTF"}),
     ("--to", "begun by this date", {"dest": "time_to", "metavar": "EDTF"}),
@@ -63,9 +72,13 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     for option, facet, what, about in FACET_OPTIONS:
         names = (option, *_ALSO.get(option, ()))
         several: dict[str, Any] = {"metavar": what, "nargs": "+", "action": "extend", "default": []}
-        out = tr("leave these out") if option in _TWINS_TOLD else argparse.SUPPRESS
         group.add_argument(*(f"--{name}" for name in names), dest=facet, help=tr(about), **several)
-        group.add_argument(*(f"--exclude-{name}" for name in names), dest=f"not_{facet}", help=out, **several)
+        group.add_argument(
+            *(f"--exclude-{name}" for name in names),
+            dest=f"not_{facet}",
+            help=tr("leave these out"),
+            **several,
+        )
     for option, about, settings in _OTHERS:
         group.add_argument(option, help=tr(about), **settings)
 
@@ -85,5 +98,5 @@ def asked_from(options: argparse.Namespace) -> Asked:
         {facet: getattr(options, facet) for facet in facets},
         {facet: getattr(options, f"not_{facet}") for facet in facets},
         frozenset(facet for facet, chosen in every.items() if chosen),
-        {name: value for name, value in switches.items() if value},
+        {name: value for name, value in switches.items() if value or (name in _DATES and value is not None)},
     )

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from explorer.casefile.columns import KINDS, MODALITIES, PRECISIONS, SOURCES, STATUSES, EventTable
+from explorer.frozen import frozen
 from explorer.model.codebook import QUAD_CLASSES
 from explorer.model.facts import BASES
+from explorer.model.problems import printable, problems_from
 from explorer.model.times import EdtfError, parse_edtf
 from explorer.query.describe import value_words
 from explorer.query.filters import FACETS, Choice, Filter
-from explorer.query.names import find_actor, find_document, find_place, find_type, find_value
+from explorer.query.names import UnknownName, find_actor, find_document, find_place, find_type, find_value
 from explorer.words import tr
 
 Find = Callable[[EventTable, str], list[str]]
+_LONE = re.compile("[\ud800-\udfff]")
+#: The option of a command that a facet is asked by.
+OPTIONS: Mapping[str, str] = {
+    "actors": "--actor", "places": "--place", "kinds": "--kind", "types": "--type", "quads": "--class",
+    "documents": "--document", "publishers": "--publisher", "according_to": "--according-to",
+    "reported_as": "--reported-as", "sources": "--sources", "status": "--status", "basis": "--basis",
+    "precision": "--precision", "tags": "--tag",
+}  # fmt: skip
 
 
 class WrongFilterError(ValueError):
     """What was asked cannot be a filter; the message is one line that says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """The conditions of a command as typed: names by facet, and the plain settings."""
 
@@ -65,17 +76,35 @@ def read_filter(text: str) -> Filter:
     try:
         read = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise WrongFilterError(tr("the filter is not JSON: {reason}").format(reason=error)) from None
+        raise WrongFilterError(tr("the filter is not JSON: {reason}").format(reason=_reason(error))) from None
     if isinstance(read, dict) and isinstance(read.get("filter"), dict):
         read = read["filter"]
+    if _LONE.search(json.dumps(read, ensure_ascii=False)):
+        raise WrongFilterError(tr("the filter: found half of a character (a lone surrogate)"))
     try:
         return Filter.from_json(json.dumps(read))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"]) or tr("the filter")
+        first = problems_from(error, fields=_fields)[0]
         raise WrongFilterError(
-            tr("the filter: {where}: {reason}").format(where=where, reason=first["msg"])
+            tr("the filter: {problem}").format(problem=replace(first, path=first.path or tr("the whole")))
         ) from None
+
+
+def _fields(location: tuple[int | str, ...]) -> Sequence[str]:
+    """Return the names that an unknown field at a location may have been meant for."""
+    return tuple(Filter.model_fields if len(location) == 1 else Choice.model_fields)
+
+
+def _reason(error: Exception) -> str:
+    """Return why a text is no JSON: where, and what stands there."""
+    if not isinstance(error, json.JSONDecodeError):
+        return tr("brackets are nested too deeply, or a number is too long")
+    rest = printable(error.doc[error.pos : error.pos + 20].partition("\n")[0].strip())
+    return tr("line {line}, column {column}: {found}").format(
+        line=error.lineno,
+        column=error.colno,
+        found=tr('found "{text}"').format(text=rest) if rest else tr("it ends too early"),
+    )
 
 
 def check_edtf(text: str, what: str) -> str:
@@ -90,8 +119,8 @@ def check_edtf(text: str, what: str) -> str:
 
 
 def _check_times(wanted: Filter) -> None:
-    first = check_edtf(wanted.time_from, "--from") if wanted.time_from else None
-    last = check_edtf(wanted.time_to, "--to") if wanted.time_to else None
+    first = check_edtf(wanted.time_from, "--from") if wanted.time_from is not None else None
+    last = check_edtf(wanted.time_to, "--to") if wanted.time_to is not None else None
     if first and last and parse_edtf(first).start_min > parse_edtf(last).end_max:
         raise WrongFilterError(
             tr("--from {first} lies after --to {last}; nothing can be between them").format(
@@ -115,7 +144,18 @@ def _checked(wanted: Filter, table: EventTable) -> Filter:
 
 def _ids(facet: str, names: Iterable[str], table: EventTable) -> list[str]:
     find = FINDERS[facet]
-    return [value for name in names for value in find(table, name)]
+    return [value for name in names for value in find(table, _named(facet, name))]
+
+
+def _named(facet: str, name: str) -> str:
+    """Return name where it is one. Raises WrongFilterError for blanks, which nothing is called."""
+    if name.strip():
+        return name
+    raise WrongFilterError(
+        tr("{option} “{name}”: expected a name; write “(not stated)” for what is not stated").format(
+            option=OPTIONS[facet], name=name
+        )
+    )
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:
@@ -123,10 +163,26 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _among(facet: str, values: Callable[[EventTable], Iterable[str]]) -> Find:
-    """Return the finder of a facet whose values are codes or printed strings."""
+    """Return the finder of a facet whose values are printed strings."""
 
     def find(table: EventTable, name: str) -> list[str]:
-        return find_value(name, values(table), lambda value: value_words(facet, value, table))
+        try:
+            return find_value(name, values(table), lambda value: value_words(facet, value, table))
+        except UnknownName as error:
+            raise UnknownName(error.what, name, error.nearest, OPTIONS[facet]) from None
+
+    return find
+
+
+def _one_of(facet: str, codes: Sequence[str]) -> Find:
+    """Return the finder of a facet whose values are a few codes, which a refusal names."""
+
+    def find(table: EventTable, name: str) -> list[str]:
+        try:
+            return find_value(name, codes, lambda value: value_words(facet, value, table))
+        except UnknownName as error:
+            nearest = error.nearest if len(name.strip()) > 1 else ()
+            raise UnknownName(error.what, name, nearest, OPTIONS[facet], codes) from None
 
     return find
 
@@ -141,14 +197,14 @@ FINDERS: Mapping[str, Find] = {
     "places": find_place,
     "documents": find_document,
     "types": find_type,
-    "kinds": _among("kinds", lambda _: KINDS),
-    "quads": _among("quads", lambda _: QUAD_CLASSES),
-    "basis": _among("basis", lambda _: BASES[1:]),
-    "precision": _among("precision", lambda _: PRECISIONS[1:]),
+    "kinds": _one_of("kinds", KINDS),
+    "quads": _one_of("quads", tuple(QUAD_CLASSES)),
+    "basis": _one_of("basis", BASES[1:]),
+    "precision": _one_of("precision", PRECISIONS[1:]),
     "publishers": _among("publishers", lambda table: (name for name in table.documents.publishers if name)),
     "according_to": _among("according_to", _attributions),
-    "reported_as": _among("reported_as", lambda _: MODALITIES),
-    "sources": _among("sources", lambda _: SOURCES),
-    "status": _among("status", lambda _: STATUSES),
+    "reported_as": _one_of("reported_as", MODALITIES),
+    "sources": _one_of("sources", SOURCES),
+    "status": _one_of("status", STATUSES),
     "tags": _among("tags", lambda table: table.tag_names),
 }

@@ -12,18 +12,30 @@ from explorer.words import isolated, tr
 #: How alike a name must be (0-100, rapidfuzz's weighted ratio) to be proposed, and how near to the best one.
 ALIKE, NEAR = 60, 6
 _PATH = re.compile(r"\s*[/>›]\s*")
-_UNNAMED = {NOT_STATED, "not stated", ""}
+_UNNAMED = {NOT_STATED, "not stated"}
 
 
 class UnknownName(ValueError):  # noqa: N818 - it says what was found, not that something broke
-    """Nothing is called so; says what kind of thing was looked for and which names come nearest."""
+    """Nothing is called so; says what kind of thing was looked for and which names come nearest.
 
-    def __init__(self, what: str, name: str, nearest: Sequence[str]) -> None:
+    option: the option of a command that takes such names; choices: all that it takes, where they are few.
+    """
+
+    def __init__(
+        self, what: str, name: str, nearest: Sequence[str], option: str = "", choices: Sequence[str] = ()
+    ) -> None:
         self.what, self.name, self.nearest = what, name, tuple(nearest)
+        self.option, self.choices = option, tuple(choices)
         super().__init__(name)
 
     def __str__(self) -> str:
         said = tr(_NOBODY[self.what]).format(name=isolated(self.name))
+        if self.choices:
+            said = tr("“{name}”: expected {choices}.").format(
+                name=isolated(self.name), choices=either(self.choices)
+            )
+        if self.option:
+            said = f"{self.option} {said}" if self.choices else f"{self.option}: {said}"
         if not self.nearest:
             return said
         names = [isolated(name) for name in self.nearest]
@@ -122,6 +134,8 @@ def _find(
 ) -> list[str]:
     """Return the ids called name; (not stated) stands for itself. Raises UnknownName with the nearest."""
     wanted = plain(name)
+    if not wanted:
+        raise UnknownName(what, name, ())
     if wanted in _UNNAMED:
         return [NOT_STATED]
     others = list(aliases)

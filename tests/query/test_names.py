@@ -100,7 +100,7 @@ def test_whatever_is_typed_is_found_or_refused_in_one_line(sample_table: Any, ty
     for find in (find_actor, find_place, find_type, find_document):
         with contextlib.suppress(UnknownName):
             assert find(sample_table, typed)
-    assert str(UnknownName("actor", typed, [])).count("\n") == typed.count("\n")
+    assert str(UnknownName("actor", typed, [])).count("\n") <= typed.count("\n")
 
 
 def test_names_are_listed_as_people_say_them() -> None:
