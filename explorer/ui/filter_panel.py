@@ -181,6 +181,7 @@ class FilterPanel(QWidget):
             self._take_shown()
 
     def _take_case(self) -> None:
+        self._switches.clear()  # they go with the headings of the case before
         self.model.take_table(self._workspace.table)
         self.tree.expandAll()
         for index in self.model.sections():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from explorer.query.filters import Choice, Filter
@@ -116,3 +116,14 @@ def test_nonsense_in_the_time_form_is_refused_with_its_reason(panel: FilterPanel
     panel.times._from.editingFinished.emit()
     assert workspace.state.filter.time_from == "2015"
     assert "2015" in panel.times._echo.text()
+
+
+def test_another_case_brings_its_own_switches_and_the_old_ones_are_let_go(panel: FilterPanel) -> None:
+    workspace = workspace_of(panel)
+    for _ in range(3):
+        workspace.open("sample")
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    workspace.narrow(Filter(possible_places=True))
+    checked = [action.text() for action in panel._switches if action.isChecked()]
+    assert "Possibly there, too" in checked
+    assert len(panel._switches) == len({action.data() for action in panel._switches})
