@@ -118,7 +118,7 @@ def read_marks(path: Path) -> FileMarks:
     if not head.startswith(MAGIC):
         raise CaseFileError(
             tr("{path} is not a case file: it does not begin as one.").format(path=path),
-            (Problem("", tr("a file that does not begin as a case file"),
+            (Problem("", tr("what is not a case file: it does not begin as one"),
                      tr("a case file, which is SQLite, or a case as JSON"), tr("perhaps its name is wrong")),),
         )  # fmt: skip
     if len(head) < 100:
