@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from explorer.casefile.appending import ENTRY_CODES, digest, named_in_search
+from explorer.casefile.appending import ENTRY_CODES, named_in_search
 from explorer.casefile.evidence import EVERY
 from explorer.casefile.folding import folded
 from explorer.casefile.schema import LIST_CODES, LIST_NAMES, per_list
@@ -49,7 +49,7 @@ class Bulk:
         self._keys: dict[str, int] = {}  # ids of this chunk
         self._whole: dict[str, int] = {}  # spans of this chunk without a position
         self._sentences: dict[str, list[tuple[int, int]]] = {}
-        self._waiting: list[tuple[str, int, Raw]] = []
+        self._waiting: list[tuple[str, int, Raw, str]] = []
         connection.execute(_FTS_SETTING, ("hashsize", _GENEROUS))
 
     def known(self, name: str, ids: Iterable[str]) -> dict[str, bytes]:
@@ -67,7 +67,7 @@ class Bulk:
         key, self._next[name] = self._next[name], self._next[name] + 1
         record_id = identity(name, raw)
         self._queue(_INSERT[name], (key, record_id, body, body_digest))
-        self._index(name, key, record_id, raw)
+        self._index(name, key, record_id, raw, body)
 
     def replace(self, name: str, raw: Raw, body: str, body_digest: bytes) -> None:
         """Put a record in the place of the one that has its id."""
@@ -76,7 +76,7 @@ class Bulk:
         key, old = self._connection.execute(_OLD[name], (record_id,)).fetchone()
         self._forget(name, key, record_id, json.loads(old))
         self._connection.execute(_UPDATE[name], (body, body_digest, key))
-        self._index(name, key, record_id, raw)
+        self._index(name, key, record_id, raw, body)
         self.flush()
 
     def flush(self) -> None:
@@ -113,7 +113,7 @@ class Bulk:
 
     # -- index rows -------------------------------------------------------------------------------------------
 
-    def _index(self, name: str, key: int, record_id: str, raw: Raw) -> None:
+    def _index(self, name: str, key: int, record_id: str, raw: Raw, body: str) -> None:
         if name != "mentions":
             self._keys[record_id] = key
         if name == "spans":
@@ -134,7 +134,7 @@ class Bulk:
                 self._entry += 1
             if name == "documents":
                 self._sentences[record_id] = [(s["start"], s["end"]) for s in raw.get("sentences", ())]
-            self._waiting.append((name, key, raw))
+            self._waiting.append((name, key, raw, body))
 
     def _place(self, key: int, record_id: str, raw: Raw) -> None:
         document, start = self._key("documents", raw["document"]), raw.get("start")
@@ -153,8 +153,11 @@ class Bulk:
         return number if number >= 0 and position < bounds[number][1] else None
 
     def _citations(self) -> Iterator[tuple[int, int, str, int]]:
-        for name, key, raw in self._waiting:
+        for name, key, raw, body in self._waiting:
             code = LIST_CODES[name]
+            if name == "events" and (whole := self._one_row(raw, body)) is not None:
+                yield code, key, EVERY, whole
+                continue
             cited = list(cited_by(name, raw))
             spans = {span for _, span in cited}
             if len(spans) == 1 and len(cited) > 1 and (whole := self._whole.get(cited[0][1])) is not None:
@@ -162,6 +165,17 @@ class Bulk:
                 continue
             for path, span in cited:
                 yield code, key, path, self._key("spans", span)
+
+    def _one_row(self, raw: Raw, body: str) -> int | None:
+        """Return the span that every value of an event rests on, where it is one row as a whole.
+
+        Asked of the body, which is quicker than a walk: inside a text the quotation marks would be escaped.
+        """
+        span = raw["claims"][0]["evidence"][0]
+        whole = self._whole.get(span)
+        if whole is None or body.count('"evidence":[') != body.count(f'"evidence":["{span}"]'):
+            return None
+        return whole
 
     def _forget(self, name: str, key: int, record_id: str, old: Raw) -> None:
         """Take the index rows of a record away, before its body changes."""
@@ -224,6 +238,3 @@ def _of_claims(raw: Raw) -> Iterator[tuple[str, str]]:
         yield from _of_values(f"claims[{number}].", claim)
     for number, claim in enumerate(raw["claims"]):
         yield from ((f"claims[{number}]", span) for span in claim["evidence"])
-
-
-__all__ = ["Bulk", "cited_by", "digest", "identity"]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from explorer.frozen import frozen
 from explorer.model.base import Record
 from explorer.model.evidence import claims_of, facts_of, identity_of
 from explorer.model.records import Document, Mention
-
 
 #: The path of an index row that stands for every value of a record: all of them rest on one document as a whole.
 EVERY = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """One value of one record and one span it was read from.
 

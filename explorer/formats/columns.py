@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Protocol
 
 from explorer.formats.port import Named, Row, Skipped, WrongRow
@@ -88,7 +89,7 @@ def cells_of(
     columns = columns_of(header)
 
     def taking(number: int | None) -> Cell:
-        return (lambda _: "") if number is None else (lambda cells: cells[number])
+        return (lambda _: "") if number is None else itemgetter(number)
 
     found: dict[str, Cell] = {}
     for name in names:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from explorer.formats import rows as build
 from explorer.formats.columns import Cell, cells_of, likeness, read_table
@@ -34,6 +35,7 @@ _OTHER_NAMES = {
 }  # fmt: skip
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 _RELEASE = re.compile(r"ged[^0-9]{0,12}v?(\d{2})[._]?(\d)(?:[._]?(\d{1,2}))?(?!\d)", re.IGNORECASE)
+_SMALL = {str(number): number for number in range(1000)}
 _NEVER = "1900-01-01"
 _COMMA = re.compile(r",\s+(?![^(]*\))")
 #: where_prec of the codebook -> the level of the place that where_coordinates names.
@@ -100,7 +102,7 @@ class _Mapping:
         if kind not in {"1", "2", "3"}:
             raise WrongRow(tr("type_of_violence is not 1, 2 or 3"))
         key = build.row_key(printed)
-        span = f"sp-ucdp-{key}"
+        span = f"sp-u{key}"
         cited = [span]
         new: list[Named] = []
         side_a, side_b = self._side(cells, "a", kind, cited, new), self._side(cells, "b", kind, cited, new)
@@ -185,8 +187,9 @@ class _Mapping:
 
     def _number(self, cells: list[str], column: str) -> int | None:
         cell = self.cell[column](cells)
-        if cell.isdigit() and len(cell) < 15 and cell.isascii():
-            return int(cell)
+        number = _SMALL.get(cell)
+        if number is not None:
+            return number
         try:
             return build.whole_number(cell)
         except ValueError:
@@ -229,7 +232,7 @@ class _Mapping:
         cell = self.cell
         headline = build.clean(cell["source_headline"](cells))
         text = build.clean(cell["source_article"](cells)) or headline
-        title = build.shortened_title(headline or text, 60) or tr("UCDP event {id}").format(id=key)
+        title = build.shortened_title(headline or text, 48) or tr("UCDP event {id}").format(id=key)
         bounds = build.pieces(text, '";"', keep=1) if '";"' in text else [(0, len(text))] if text else []
         return build.document(
             f"doc-ucdp-{key}", title, text, bounds, publisher=_said(cell["source_office"](cells)),
@@ -281,6 +284,7 @@ def _odd(low: int | None, best: int | None, high: int | None) -> Iterator[str]:
         yield tr("best > high, kept as published")
 
 
+@lru_cache(maxsize=65_536)
 def _day(cell: str) -> str | None:
     """Return the day in a cell ("2016-01-01 00:00:00.000") as EDTF; None where it is none."""
     found = _DATE.fullmatch(cell.strip())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError, to_json
 
-from explorer.casefile.bulk import Bulk, digest, identity
+from explorer.casefile.bulk import Bulk, identity
 from explorer.formats.gdelt import joined
 from explorer.formats.port import Draft, Row, Skipped
 from explorer.intake.import_report import Counting
@@ -17,7 +18,6 @@ from explorer.words import tr
 
 #: What is a row's own; other records are shared by many rows.
 OWN = frozenset({"documents", "spans", "events"})
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 #: List, record, body, sha256 of the body.
 _Bodied = tuple[str, Draft, str, bytes]
@@ -60,7 +60,7 @@ class Writing:
         except ValidationError as error:
             problem = problems_from(error)[0]
             reason = tr("{path}: {found}").format(path=problem.path, found=problem.found)
-        except ValueError as error:  # NaN, or text that cannot be written
+        except PydanticSerializationError as error:  # text that cannot be written
             reason = str(error)
         counting.skipped.append(Skipped(row.line, reason))
         return None
@@ -108,10 +108,10 @@ class Writing:
 
 
 def _bodied(name: str, draft: Draft, checked: bool) -> _Bodied:
-    body = _encoded(draft)
     if checked:
         LISTS[name].model_validate(draft)
-    return name, draft, body, digest(body)
+    body = to_json(draft)
+    return name, draft, body.decode(), sha256(body).digest()
 
 
 def _state(there: bytes | None, sha: bytes) -> int:

@@ -32,7 +32,7 @@ from explorer.model.records import CaseHeader
 from explorer.words import tr
 
 #: Rows between two looks at whether the user gave up, and written together.
-CHUNK = 500
+CHUNK = 2000
 #: Seconds between two words on how far it has come.
 INTERVAL = 0.1
 _SLUG = re.compile(r"[^a-z0-9]+")
