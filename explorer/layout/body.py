@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
 from explorer.casefile.columns import BASES, HUES, KINDS, EventTable
+from explorer.frozen import frozen
 from explorer.layout.extents import RADIUS, Extents
 from explorer.layout.labels import Box, Crowd, Wanted, placed
 from explorer.layout.lanes import BENEFICIARY, DOER, PARTY, PLAIN, RECIPIENT, Touches
-from explorer.layout.marks import BAR, BarLook, arrow, bar, numbered, shape_of, stem, suffered, target, titled
+from explorer.layout.marks import BAR, BarLook, arrow, bar, numbered, shape_of, stem, suffered, titled
 from explorer.layout.measure import Measure, line_height
-from explorer.layout.rows import LOW, SMALL, WIDE, Band, Mark, planned, stem_places
+from explorer.layout.rows import LOW, LOWEST, SMALL, STEP, WIDE, Band, Mark, planned, stem_places
 from explorer.layout.scene import FontRole, Group, Item, Label, Shape
-from explorer.layout.tooltips import cluster_words, details, number_suffix, toll
+from explorer.layout.tooltips import TOLD, cluster_words, details, number_suffix, toll
+from explorer.query.totals import kept_numbers, range_words, summed
+from explorer.words import tr
 
 _OVERHANG = 3.0  # pixels by which a label may reach out of a low lane
 _REFERENCE, _INFERRED = BASES.index("reference"), BASES.index("inferred")
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class BodyRequest:
     """What the lanes are made of. left, right: the plot; room: the height there is.
 
@@ -44,7 +47,7 @@ class BodyRequest:
     top: float = 0.0
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Body:
     """bands from y = 0 down; groups in drawing order, for a body whose top lies at top."""
 
@@ -64,8 +67,18 @@ def layout_body(request: BodyRequest, measure: Measure) -> Body:
 
 
 def least_lane(measure: Measure) -> float:
-    """Return the height below which the names of two lanes would touch."""
-    return line_height(measure, "lane") + 2
+    """Return the height below which the names of two lanes would touch, or a lane had no room for two lines."""
+    return max(line_height(measure, "lane"), 2 * LOWEST) + 2
+
+
+@frozen
+class Cluster:
+    """A numbered mark: its group, its box, the label it asks for where it speaks of dead, and of how many one does."""
+
+    group: Group
+    box: Box
+    wanted: Wanted | None
+    worth: float
 
 
 class _Drawing:
@@ -102,19 +115,25 @@ class _Drawing:
         for marks in self.by_row.values():
             for mark in marks:
                 self.lanes[mark.lane].append(mark)
+        worth = toll(self.table, np.array(rows, np.int32), text_only=request.text_only).tolist()
+        self.worth = dict(zip(rows, worth, strict=True))
         for lane in self.lanes:
             lane.sort(key=lambda mark: (mark.x0, mark.x1, self.table.ids[mark.row]))
+            gravest = min((mark for mark in lane if mark.full), key=self._rank, default=None)
+            if gravest is not None:
+                gravest.first = True
 
     def _mark(self, at: int, row: int, lane: int, touch: int, full: bool, basis: int) -> Mark:
         e, request = self.extents, self.request
         x = float(e.anchor[at])
         dashed = basis in {_INFERRED, _REFERENCE}
-        if not full:
-            return Mark(row, at, lane, touch, full, dashed, x, x - SMALL, x + SMALL)
+        x0, x1 = max(float(e.left[at]), request.left), min(float(e.right[at]), request.right)
+        if not full:  # on the calendar no more of a point than its event is
+            slim = not e.point[at] and not request.moves
+            ends = (min(x0, x - SMALL), max(x1, x + SMALL)) if slim else (x - SMALL, x + SMALL)
+            return Mark(row, at, lane, touch, full, dashed, x, *ends, slim=slim)
         if e.point[at]:
             x0, x1 = x - RADIUS, x + RADIUS
-        else:
-            x0, x1 = max(float(e.left[at]), request.left), min(float(e.right[at]), request.right)
         mark = Mark(row, at, lane, touch, full, dashed, x, x0, x1, wide=x1 - x0 >= WIDE)
         font = self._font(row)
         words = self.title[row] + self.suffix[row]
@@ -122,6 +141,13 @@ class _Drawing:
             self.measure.width(words[:200], font), self._room(), request.right - request.left - 40
         )
         return mark
+
+    def _rank(self, mark: Mark) -> tuple[bool, float, bool, int, str]:
+        """Return what makes a mark matter: chosen, its dead, that it happened, its sources; the smallest first."""
+        row = mark.row
+        background = self._font(row) == "small"
+        sources = int(self.table.source_count[row])
+        return row not in self.selected, -self.worth[row], background, -sources, self.table.ids[row]
 
     def _font(self, row: int) -> FontRole:
         """Background (episodes and states) speaks lower than what happened."""
@@ -140,10 +166,8 @@ class _Drawing:
             if request.moves and not e.point[at]:
                 low, high = float(e.left[at]) + RADIUS, float(e.right[at]) - RADIUS
             elif not e.point[at]:
-                low, high = (
-                    (float(e.left[at]) + e.inner_left[at]) / 2,
-                    (float(e.right[at]) + e.inner_right[at]) / 2,
-                )
+                aside = min(3 * STEP, (marks[0].x1 - marks[0].x0) / 4)
+                low, high = x - aside, x + aside
             reach[row] = (max(low, request.left + RADIUS), min(high, request.right - RADIUS))
         lone = [
             m
@@ -159,7 +183,7 @@ class _Drawing:
         )
         for row, x in stem_places(ordered, reach, lone).items():
             for mark in self.stems[row]:
-                if not mark.full or e.point[mark.at]:
+                if not mark.slim and (not mark.full or e.point[mark.at]):
                     mark.x0, mark.x1 = mark.x0 + x - mark.x, mark.x1 + x - mark.x
                 mark.x = x
         self._choose_sides()
@@ -183,16 +207,17 @@ class _Drawing:
 
     def groups(self, bands: list[Band]) -> list[Group]:
         """Return clusters and events with their labels; every row of touches is in at least one of them."""
+        self.floor = bands[-1].top + bands[-1].height if bands else 0.0
         parts: dict[int, list[Item]] = {}
         boxes: dict[int, list[Box]] = {}
         lines: dict[int, list[Box]] = {}
         for row, marks in self.by_row.items():
             parts[row], boxes[row], lines[row] = self._event(row, [m for m in marks if m.line >= 0], bands)
-        clusters = [self._cluster(x, y, marks, band) for band in bands for x, y, marks in band.clusters]
+        clusters = [self._cluster(y, marks, band) for band in bands for _, y, marks in band.clusters]
         hard = [box for found in boxes.values() for box in found]
-        hard += [(x, y, x + w, y + h) for group in clusters for x, y, w, h in group.targets]
+        hard += [cluster.box for cluster in clusters]
         crowd = Crowd(hard, [box for found in lines.values() for box in found])
-        labels = self._labels(bands, crowd)
+        labels = self._labels(bands, crowd, clusters)
         found: list[tuple[tuple[int, float, str], Group]] = []
         for row in self.by_row:
             if not parts[row]:
@@ -204,7 +229,11 @@ class _Drawing:
             layer = 0 if not any(isinstance(item, Shape) for item in items) else 1 if row in self.stems else 2
             found.append(((layer, self.by_row[row][0].x, self.table.ids[row]), group))
         found.sort(key=lambda pair: pair[0])
-        return [*(group for _, group in found), *clusters]
+        groups = [
+            replace(cluster.group, items=(*cluster.group.items, *labels[-1 - i]))
+            for i, cluster in enumerate(clusters)
+        ]
+        return [*(group for _, group in found), *groups]
 
     def _event(
         self, row: int, marks: list[Mark], bands: list[Band]
@@ -242,81 +271,108 @@ class _Drawing:
         hollow = bool(self.table.hollow[mark.row])
         if mark.full:
             return self._full(mark, y, hue, hollow)
+        slim = self._bar(mark, y, hue, hollow) if mark.slim else []
         if mark.lesser:
-            return [suffered(mark.x, y, hue)]
+            return [*slim, suffered(mark.x, y, hue)]
         if mark.touch in {RECIPIENT, BENEFICIARY} and any(end.full for end in ends):
             origin = next(self._y(end, bands) for end in ends if end.full)
-            return [arrow(mark.x, y, y < origin, hue)]
+            return [*slim, arrow(mark.x, y, y < origin, hue)]
         assert mark.touch in {DOER, PARTY, RECIPIENT, BENEFICIARY}
-        return [Shape("circle", mark.x, y, 3.5, hue)]
+        return slim or [Shape("circle", mark.x, y, 3.5, hue)]
 
     def _full(self, mark: Mark, y: float, hue: str, hollow: bool) -> list[Item]:
         e, at = self.extents, mark.at
         if e.point[at]:
             return [shape_of(hue, mark.x, y, hollow=hollow)]
+        return self._bar(mark, y, hue, hollow)
+
+    def _bar(self, mark: Mark, y: float, hue: str, hollow: bool) -> list[Item]:
+        e, at = self.extents, mark.at
         basis = int(e.basis[at])
         reach = (float(e.left[at]), float(e.inner_left[at]), float(e.inner_right[at]), float(e.right[at]))
         look = BarLook(
             hue, bool(e.core[at]), basis == _REFERENCE, basis == _INFERRED, hollow,
             bool(e.open_left[at]), bool(e.open_right[at]), bool(e.approx_left[at]), bool(e.approx_right[at]),
         )  # fmt: skip
-        return bar(reach, y, look, self.request.left, self.request.right)
+        return bar(reach, y, look, self.request.left, self.request.right, thin=mark.slim)
 
-    def _cluster(self, x: float, y: float, marks: list[Mark], band: Band) -> Group:
+    def _cluster(self, y: float, marks: list[Mark], band: Band) -> Cluster:
         rows = sorted({mark.row for mark in marks}, key=lambda row: self.table.ids[row])
         hues = np.bincount(self.table.hue[rows], minlength=len(HUES))
-        x = min(max(x, self.request.left + 14), self.request.right - 14)
-        items, wide, high = numbered(
-            x, y, len(rows), HUES[int(hues.argmax())], band.line_height, self.measure
+        left, right = self.request.left, self.request.right
+        low, high = min(mark.x0 for mark in marks), max(mark.x1 for mark in marks)
+        x = min(max((low + high) / 2, left + 14), right - 14)
+        dead = self._dead(rows)
+        head = tr("{count} records").format(count=len(rows))
+        said = ", ".join(filter(None, (head, dead)))
+        hue = HUES[int(hues.argmax())]
+        items, wide, tall = numbered(
+            x, y, len(rows), hue, band.line_height, self.measure, least=high - low, said=said
         )
-        high = max(high, line_height(self.measure, "small"))
+        tall = max(tall, line_height(self.measure, "small"))
+        box = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+        told = any(isinstance(item, Label) and item.text == said for item in items)
+        limits = self._limits(band)
+        asked = (
+            None if told or not dead else Wanted(head, ", " + dead, box, limits, "label", room=self._room())
+        )
         ids = tuple(self.table.ids[row] for row in rows)
         words = cluster_words(self.table, rows)
-        return Group(
-            tuple(items),
-            ids,
-            "cluster",
-            words,
-            (target(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2, 0),),
-        )
+        group = titled(items, ids, "cluster", f"{words}\n{dead}" if dead else words, box)
+        return Cluster(group, box, asked, max(self.worth[row] for row in rows))
 
-    def _labels(self, bands: list[Band], crowd: Crowd) -> dict[int, list[Label]]:
+    def _dead(self, rows: list[int]) -> str:
+        """Return "≥ 25 killed" for what is clustered, "" where nobody says so as a fact."""
+        if not any(self.worth[row] for row in rows):
+            return ""
+        mask = np.zeros(len(self.table), np.bool_)
+        mask[rows] = True
+        text_only = self.request.text_only
+        numbers = kept_numbers(self.table, "fatalities", text_only=text_only)
+        found = summed(self.table, numbers, mask, "fatalities", text_only=text_only).range
+        if not found.count:
+            return ""
+        return tr(TOLD["fatalities"]).format(number=range_words(replace(found, best=None)))
+
+    def _labels(self, bands: list[Band], crowd: Crowd, clusters: list[Cluster]) -> dict[int, list[Label]]:
+        """Return the labels of each row, and those of clusters under -1, -2 and so on."""
         marks = [mark for found in self.by_row.values() for mark in found if mark.full and mark.line >= 0]
-        worth = dict(
-            zip(self.by_row, toll(self.table, np.array(list(self.by_row), np.int32)).tolist(), strict=True)
-        )
         seen: set[int] = set()
-        ranked = []
+        ranked: list[tuple[tuple[object, ...], int, Wanted]] = []
         for mark in marks:
             again = mark.row in seen
             seen.add(mark.row)
-            key = (
-                again,
-                mark.row not in self.selected,
-                -worth[mark.row],
-                -int(self.table.source_count[mark.row]),
-            )
-            ranked.append((key, mark.x, self.table.ids[mark.row], mark))
-        ranked.sort(key=lambda entry: entry[:3])
-        wanted = [self._wanted(mark, bands[mark.lane], bands) for *_, mark in ranked]
+            chosen, worth = mark.row not in self.selected, -self.worth[mark.row]
+            key = again, chosen, worth, not mark.first, -int(self.table.source_count[mark.row])
+            wanted = self._wanted(mark, bands[mark.lane], bands)
+            ranked.append(((*key, mark.x, self.table.ids[mark.row]), mark.row, wanted))
+        for i, cluster in enumerate(clusters):
+            if cluster.wanted is not None:
+                key = False, True, -cluster.worth, False, 0
+                ranked.append(((*key, cluster.box[0], cluster.group.ids[0]), -1 - i, cluster.wanted))
+        ranked.sort(key=lambda entry: entry[0])
         result: dict[int, list[Label]] = defaultdict(list)
-        for (*_, mark), label in zip(ranked, placed(wanted, crowd, self.measure), strict=True):
+        found = placed([wanted for *_, wanted in ranked], crowd, self.measure)
+        for (_, owner, _), label in zip(ranked, found, strict=True):
             if label is not None:
-                result[mark.row].append(label)
+                result[owner].append(label)
         return result
 
     def _wanted(self, mark: Mark, band: Band, bands: list[Band]) -> Wanted:
         y = self._y(mark, bands)
         half = BAR / 2 + 1 if not self.extents.point[mark.at] else RADIUS + 1
         font: FontRole = "label_bold" if mark.row in self.selected else self._font(mark.row)
-        floor = bands[-1].top + bands[-1].height
-        top, bottom = max(band.top - _OVERHANG, 0.0), min(band.top + band.height + _OVERHANG, floor)
-        limits = (self.request.left + 2, top, self.request.right, bottom)
+        limits = self._limits(band)
         return Wanted(
             self.title[mark.row], self.suffix[mark.row], (mark.x0, y - half, mark.x1, y + half), limits,
             font, "muted" if font == "small" else "ink",
             mark.wide, self._room(), (self.request.right - self.request.left) * 0.6, mark.side, band.line_height < LOW,
         )  # fmt: skip
+
+    def _limits(self, band: Band) -> Box:
+        """Return where the labels of a lane may stand."""
+        top, bottom = max(band.top - _OVERHANG, 0.0), min(band.top + band.height + _OVERHANG, self.floor)
+        return self.request.left + 2, top, self.request.right, bottom
 
     def _label_box(self, label: Label) -> Box:
         up, down = self.measure.ascent(label.font), self.measure.descent(label.font)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from explorer.frozen import frozen
 from explorer.layout.extents import RADIUS
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Fade, Group, Hatch, Item, Label, Path, Rect, Role, Shape
@@ -37,7 +37,7 @@ def suffered(x: float, y: float, hue: Role) -> Shape:
     return Shape("cross", x, y, 4.2, "", hue, 1.6)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarLook:
     """How a time is drawn: colour, and what is known of its sides."""
 
@@ -195,15 +195,31 @@ def stem(x: float, top: float, bottom: float, hue: Role, *, dashed: bool) -> Pat
 
 
 def numbered(
-    x: float, y: float, count: int, hue: Role, room: float, measure: Measure
+    x: float,
+    y: float,
+    count: int,
+    hue: Role,
+    room: float,
+    measure: Measure,
+    *,
+    least: float = 0.0,
+    said: str = "",
 ) -> tuple[list[Item], float, float]:
-    """Return a pill with a count about (x, y), its width and its height; room: the height there is."""
+    """Return a pill with a count about (x, y), its width and its height; room: the height there is.
+
+    least: it is at least so wide; said: words in the place of the count, where there is room for them.
+    """
     text = str(count) if count < 10_000 else f"{math.floor(count / 1000)}k"
+    if said and measure.width(said, "small") + 12 <= least:
+        text = said
     words = measure.width(text, "small")
     height = min(measure.ascent("small") + measure.descent("small") + 2, max(room - 1, 4.0))
+    height = max(height, 12.0) if room >= 9 else height
     if height < 12:  # too low for words: a plain block
-        return [Rect(x - 8, y - height / 2, 16, height, hue, radius=2, opacity=0.55)], 16.0, height
-    width = max(words + 8, height)
+        width = max(16.0, least)
+        block = Rect(x - width / 2, y - height / 2, width, height, hue, radius=2, opacity=0.55)
+        return [block], width, height
+    width = max(words + 8, height, least)
     base = y + (measure.ascent("small") - measure.descent("small")) / 2
     box = Rect(x - width / 2, y - height / 2, width, height, "panel", hue, 1.5, height / 2)
     return [box, Label(x, base, text, "small", words, "ink", "middle")], width, height

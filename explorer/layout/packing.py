@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import Ints
+from explorer.frozen import frozen
 
 Floats = NDArray[np.float64]
 
 #: Clusters gather what lies within this many pixels.
 CLUSTER = 30.0
+#: The room that the number of a cluster needs.
+NUMBER = 28.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Packed:
     """line: int32 (n,) the sub-row of each mark, -1 = in a cluster; clusters: (line, x, members) of numbered marks."""
 
@@ -25,54 +28,81 @@ class Packed:
     clusters: tuple[tuple[int, float, tuple[int, ...]], ...] = ()
 
 
-def packed(left: Floats, right: Floats, most: int, x: Floats, *, gap: float = 6.0) -> Packed:
+def packed(
+    left: Floats, right: Floats, most: int, x: Floats, *, gap: float = 6.0, first: Sequence[int] = ()
+) -> Packed:
     """Return the first-fit packing of intervals in order of their left ends into at most `most` lines.
 
-    left, right, x: float64 (n,). What finds no line becomes clusters of what lies near by, on a line of their own;
-    there is never a cluster of one.
+    left, right, x: float64 (n,). What finds no line becomes clusters of what lies near by, on a line of their own: a
+    cluster is as wide as all it stands for, and none touches another; there is never a cluster of one. first: which
+    keep a place of their own before the others; next come the widest, as one of them in a cluster makes it as wide.
     """
     line, used = _first_fit(left, right, gap)
     if used <= most:
         return Packed(line, max(used, 1))
-    line, _ = _first_fit(left, right, gap, most - 1)
-    singles, clusters = _parted(np.flatnonzero(line < 0), left, right, x, gap)
-    line[singles] = most - 1
-    return Packed(line, most, tuple((most - 1, at, members) for at, members in clusters))
-
-
-def _parted(
-    over: NDArray[np.intp], left: Floats, right: Floats, x: Floats, gap: float
-) -> tuple[list[int], list[tuple[float, tuple[int, ...]]]]:
-    """Return (marks that stand alone on the last line, clusters of the rest) for the marks that found no line."""
-    cells = gathered(over, x)
-    crowded = [(at, members) for at, members in cells if len(members) > 1]
-    singles: list[int] = []
-    taken = [(at - CLUSTER / 2, at + CLUSTER / 2) for at, _ in crowded]
-    for member in (members[0] for _, members in cells if len(members) == 1):
-        a, b = float(left[member]) - gap, float(right[member]) + gap
-        if all(end <= a or start >= b for start, end in taken):
-            singles.append(member)
-            taken.append((a + gap, b - gap))
-        elif crowded:
-            nearest = min(range(len(crowded)), key=lambda i: abs(crowded[i][0] - float(x[member])))
-            crowded[nearest] = (crowded[nearest][0], (*crowded[nearest][1], member))
+    line = _by_rank(left, right, gap, most - 1, first)
+    last = most - 1
+    clusters = []
+    for members in _apart(np.flatnonzero(line < 0), left, right, x, gap):
+        if len(members) == 1:
+            line[members[0]] = last
         else:
-            at = min(range(len(singles)), key=lambda i: abs(float(x[singles[i]] - x[member])))
-            other = singles.pop(at)
-            crowded.append(((float(x[member]) + float(x[other])) / 2, (other, member)))
-            taken[at] = (crowded[-1][0] - CLUSTER / 2, crowded[-1][0] + CLUSTER / 2)
-    return singles, crowded
+            hull = float(left[list(members)].min()), float(right[list(members)].max())
+            clusters.append((last, (hull[0] + hull[1]) / 2, members))
+    return Packed(line, most, tuple(clusters))
 
 
-def _first_fit(left: Floats, right: Floats, gap: float, most: int = 1_000_000) -> tuple[Ints, int]:
+def _by_rank(left: Floats, right: Floats, gap: float, lines: int, first: Sequence[int]) -> Ints:
+    """Return the line of each interval, -1 = none is free: those of first, then the widest, then from the left."""
+    line = np.full(len(left), -1, np.int32)
+    wide = np.where(right - left > CLUSTER, left - right, 0.0)
+    leading = np.ones(len(left), np.bool_)
+    leading[list(first)] = False
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(lines)]
+    starts, stops = left.tolist(), right.tolist()
+    for i in np.lexsort((right, left, wide, leading)).tolist():
+        start, stop = starts[i], stops[i]
+        for number, spans in enumerate(taken):
+            at = bisect(spans, (start, stop))
+            if (at and spans[at - 1][1] + gap > start) or (at < len(spans) and spans[at][0] < stop + gap):
+                continue
+            spans.insert(at, (start, stop))
+            line[i] = number
+            break
+    return line
+
+
+def _apart(
+    over: NDArray[np.intp], left: Floats, right: Floats, x: Floats, gap: float
+) -> Iterator[tuple[int, ...]]:
+    """Yield the members of what stands on the last line: cells of narrow marks and wide ones, one where they touch."""
+    narrow = right[over] - left[over] <= CLUSTER
+    parts = [members for _, members in gathered(over[narrow], x)] + [(int(i),) for i in over[~narrow]]
+    hulls = sorted((*_hull(part, left, right), part) for part in parts)
+    done: list[tuple[float, float, tuple[int, ...]]] = []
+    for hull in hulls:
+        done.append(hull)
+        while len(done) > 1 and done[-1][0] < done[-2][1] + gap:
+            part = (*done[-2][2], *done[-1][2])
+            del done[-2:]
+            done.append((*_hull(part, left, right), part))
+    return (part for _, _, part in done)
+
+
+def _hull(part: tuple[int, ...], left: Floats, right: Floats) -> tuple[float, float]:
+    """Return what a mark or a cluster takes: never less than its number needs."""
+    low, high = min(float(left[i]) for i in part), max(float(right[i]) for i in part)
+    lack = max(NUMBER - (high - low), 0.0) / 2 if len(part) > 1 else 0.0
+    return low - lack, high + lack
+
+
+def _first_fit(left: Floats, right: Floats, gap: float) -> tuple[Ints, int]:
     line = np.full(len(left), -1, np.int32)
     ends: list[float] = []
     starts, stops = left.tolist(), right.tolist()
     for i in np.lexsort((right, left)).tolist():
         start = starts[i]
         at = next((at for at, end in enumerate(ends) if end + gap <= start), len(ends))
-        if at >= most:
-            continue
         ends[at:] = [stops[i], *ends[at + 1 :]]
         line[i] = at
     return line, len(ends)

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from explorer.frozen import frozen
 from explorer.layout.labels import GAP
 from explorer.layout.lanes import AFFECTED
 from explorer.layout.packing import Packed, caps, packed
@@ -23,7 +24,8 @@ class Mark:
 
     at: index into the extents. full: the event's full mark, else the end of its stem or a lesser mark; touch says
     which. side: -1 where its label is better off to the left. line and y are set by packing; line -1: it is in a
-    cluster.
+    cluster. slim: a lesser mark that is as long as its event. first: the gravest of its lane, the last to be
+    clustered.
     """
 
     row: int
@@ -40,6 +42,8 @@ class Mark:
     side: int = 1
     line: int = -1
     y: float = 0.0
+    slim: bool = False
+    first: bool = False
 
     @property
     def lesser(self) -> bool:
@@ -68,7 +72,7 @@ class Band:
         return self.top + (self.height - block) / 2 + (line + 0.5) * self.line_height
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Budget:
     """What a lane costs: line height and padding; labels: lines leave room for labels."""
 
@@ -93,8 +97,10 @@ _SCROLL = 2.5  # so many times the room may be scrolled before labels give way
 _TALLEST_LINE = 34.0
 #: Lines lower than this have no room for a bar and a label above it.
 LOW = 25.0
+#: Two lines of a lane are no lower than this.
+LOWEST = 9.0
 _MOST_LINES = 30
-_STEP = 5.5  # pixels by which stems are moved apart; two steps are enough between them
+STEP = 5.5  # pixels by which stems are moved apart; two steps are enough between them
 
 
 def planned(
@@ -120,10 +126,15 @@ def planned(
     if not fit:
         most = [_MOST_LINES] * len(lanes)
         return _bands(lanes, _packs(lanes, right, labels=False, most=most), _SCROLLED[1], room, least)
-    budget = Budget(max(min(13.0, room / len(lanes) - 2), 3.0), 2, labels=False)
+    budget = Budget(_lowest_line(room / len(lanes) - 2), 2, labels=False)
     least = min(least, room / len(lanes))
     allowed = caps([_lines(pack) for pack in packs[False, True]], partial(budget.height, least=least), room)
     return _bands(lanes, _packs(lanes, right, labels=False, most=allowed), budget, room, least)
+
+
+def _lowest_line(lane: float) -> float:
+    """Return the height of a line in lanes so high: of two where they fit, for the gravest and for the rest."""
+    return lane / 2 if 2 * LOWEST <= lane < 26.0 else max(min(13.0, lane), 3.0)
 
 
 def _lines(pack: tuple[Packed, Packed]) -> int:
@@ -162,9 +173,11 @@ def _packs(
 def _pack(marks: Sequence[Mark], most: int, right: float, *, labels: bool, low: bool = False) -> Packed:
     if not marks:
         return Packed(np.empty(0, np.int32), 0)
-    reach = [_reach(mark, right, low=low) if labels else (mark.x0, mark.x1) for mark in marks]
+    crowded = [_reach(mark, right, low=True) if mark.first else (mark.x0, mark.x1) for mark in marks]
+    reach = [_reach(mark, right, low=low) for mark in marks] if labels else crowded
     left, end = np.array([a for a, _ in reach]), np.array([b for _, b in reach])
-    return packed(left, end, most, np.array([mark.x for mark in marks]), gap=2.0)
+    first = [i for i, mark in enumerate(marks) if mark.first]
+    return packed(left, end, most, np.array([mark.x for mark in marks]), gap=2.0, first=first)
 
 
 def _reach(mark: Mark, right: float, *, low: bool) -> tuple[float, float]:
@@ -245,9 +258,9 @@ def _freest(
 ) -> float:
     """Return the candidate nearest x that keeps its distance, else the one with the most room."""
     low, high = reach
-    steps = int(min(max((high - low) / _STEP, 0.0), 30.0))
+    steps = int(min(max((high - low) / STEP, 0.0), 30.0))
     shifts = [
-        _STEP * i for i in range(steps + 1)
+        STEP * i for i in range(steps + 1)
     ]  # to the right first: a mark without a stem keeps its left free
     candidates = [
         c for c in (*(x + s for s in shifts), *(x - s for s in shifts[1:])) if low <= c <= high
@@ -257,6 +270,6 @@ def _freest(
         return x
     gaps = [float(np.abs(others - c).min()) for c in candidates]
     for candidate, gap in zip(candidates, gaps, strict=True):
-        if gap >= 2 * _STEP:
+        if gap >= 2 * STEP:
             return candidate
     return candidates[int(np.argmax(gaps))]

@@ -326,3 +326,44 @@ def test_every_mark_has_a_place_to_click(tables, measure):
     marks = [g for g in made.scene.groups() if isinstance(g, Group) and g.kind in {"event", "cluster"}]
     assert marks
     assert all(g.targets and g.title for g in marks)
+
+
+def one_day(case):
+    evidence = {e["id"]: e["claims"][0]["evidence"] for e in case["events"]}
+    for event in case["events"]:
+        event["time"] = {"edtf": "2020-05-05", "evidence": evidence[event["id"]]}
+    return case
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_sign_suggests_an_hour_of_a_day_that_is_all_that_is_known(case_file_of, measure, size):
+    """Crosses, stem ends and clusters are as long as the day (design §1: no invented precision)."""
+    table = case_file_of(one_day(random_case(5, events=60, actors=8, links=0))).table()
+    made = laid_out(table, measure, None, *size, fit=True)
+    day = made.viewport.width / made.viewport.span * 86_400
+    marks = [g for g in made.scene.groups() if g.kind in {"event", "cluster"}]
+    assert any(g.kind == "cluster" for g in marks) or size[0] > 3000
+    noon = made.viewport.px(1588636800.0 + 43200)
+    for group in marks:
+        reach = (
+            max(i.width for i in group.items if isinstance(i, Rect | Fade))
+            if group.kind == "cluster"
+            else day
+        )
+        assert reach == pytest.approx(day, rel=0.02), group.title
+        for item in group.items:
+            if isinstance(item, Shape):
+                assert abs(item.x - noon) < 18, "a mark stands at the middle of its bar"
+
+
+def test_the_gravest_record_of_a_lane_keeps_its_mark_and_words(sample_table, measure):
+    made = laid_out(sample_table, measure, None, 800, 330, fit=True)
+    assert any(g.kind == "cluster" for g in made.scene.groups())
+    (group,) = (g for g in made.scene.groups() if g.kind == "event" and "evt-airstrikes" in g.ids)
+    assert any("≥ 25 killed" in i.text for i in group.items if isinstance(i, Label))
+
+
+def test_a_cluster_tells_its_dead(sample_table, measure):
+    made = laid_out(sample_table, measure, None, 800, 200, fit=True, legend=False)
+    group = next(g for g in made.scene.groups() if g.kind == "cluster" and "evt-airstrikes" in g.ids)
+    assert "≥ 25 killed" in group.title
