@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 
 from explorer.casefile.columns import EventTable
+from explorer.frozen import frozen
 from explorer.layout import nodes
 from explorer.layout.measure import Measure, line_height, shortened
 from explorer.layout.nodes import Mark, Node
@@ -13,12 +15,12 @@ from explorer.layout.scene import Dash, Group, Item, Label, Path, Rect, Role, Sh
 from explorer.query.edges import Edge
 from explorer.words import isolated, tr
 
-_GAP = 18.0
+_GAP = 14.0
 _KEY = 15.0  # room for a mark before its words
 _INSET = 14.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One thing the footer says: a mark or a line (or nothing) and words; with ids it can be clicked."""
 
@@ -30,7 +32,7 @@ class Entry:
     ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Footer:
     """Entries laid out in lines: (entry, x, line number, shown words); above: lines left blank before them."""
 
@@ -90,17 +92,23 @@ def graph_footer(
     measure: Measure,
     *,
     full: bool,
+    room: float,
 ) -> Footer:
     """Return the footer of a graph, as high for every filter, so that none moves the nodes above.
 
     possible: all nodes that some filter shows. apart: words and event ids of records that no node shows (always
-    kept). full: with the meaning of camps, shapes and lines, as far as they occur.
+    kept). full: with the meaning of camps, lines and shapes, as far as they occur and there is room (in pixels of
+    height); shapes give way first.
     """
     entries = [Entry(text, ids=ids) for text, ids in apart]
     most = [Entry(tr("No actor stated: {n}").format(n=len(table)))]
     if full:
-        entries += [*_camps(table, shown), *_marks(table, shown), *_lines(shown, drawn)]
-        most += [*_camps(table, possible), *_marks(table, possible), *_line_entries()[:3]]
+        told = [_camps(table, shown), _lines(shown, drawn), _marks(table, shown)]
+        could = [_camps(table, possible), [*_line_entries()[:3]], _marks(table, possible)]
+        while could and flowed([*most, *chain(*could)], width, measure).height > room:
+            could.pop()
+        entries += chain(*told[: len(could)])
+        most += chain(*could)
     footer = flowed(entries, width, measure)
     spare = max(flowed(most, width, measure).lines - footer.lines, 0)
     return replace(footer, lines=footer.lines + spare, above=spare)
@@ -113,7 +121,7 @@ def _camps(table: EventTable, shown: Mapping[str, Node]) -> list[Entry]:
     if entries:
         if "" in present:
             entries.append(Entry(tr("camp not stated"), "camp_none", "circle"))
-        entries.append(Entry(tr("Camps are the coder's grouping.")))
+        entries.append(Entry(tr("(camps: coder's)")))
     return entries
 
 
@@ -136,10 +144,10 @@ def _lines(shown: Mapping[str, Node], drawn: Sequence[Edge]) -> list[Entry]:
 
 def _line_entries() -> tuple[Entry, ...]:
     return (
-        Entry(tr("Dashed: the tie, or one end, is the coder's reading."), "muted", dash="dash"),
-        Entry(tr("Hollow arrow: not reported as fact.")),
+        Entry(tr("tie, or one end: coder's reading"), "muted", dash="dash"),
+        Entry(tr("hollow arrow: not reported as fact")),
         Entry(tr("no event in view"), "muted", "circle", ring=True),
-        Entry(tr("Dotted: belongs to, or leads."), "muted", dash="dot"),
+        Entry(tr("belongs to, or leads"), "muted", dash="dot"),
     )
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import EventTable, Mask
+from explorer.frozen import frozen
 from explorer.layout import nodes, spring, ties
 from explorer.layout.footer import Footer, graph_footer
 from explorer.layout.measure import Measure
@@ -27,11 +28,14 @@ from explorer.words import tr
 Places = Mapping[str, tuple[float, float]]
 
 _MOST_CONTEXT = 12
-_PIXELS_PER_NODE = 8500.0
+_PIXELS_PER_NODE = 9000.0
 _DIMMED = 0.3
+#: Part of the height that the meaning of marks may take, and pixels that it may take in any case.
+_FOOTER_SHARE = 0.16
+_FOOTER_LEAST = 50.0
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class GraphRequest:
     """What to draw. mask: the events in view. edges: of query.edges for the same mask, or None to have them made.
 
@@ -104,7 +108,7 @@ def layout_graph(request: GraphRequest, measure: Measure) -> Scene:
     return Scene(request.width, request.height, tuple(items), event_ids=ids)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Arrangement:
     """All that does not depend on what is dimmed: nodes, where they lie, the ways of edges, and free words."""
 
@@ -143,8 +147,8 @@ def _arrange(request: GraphRequest, measure: Measure) -> _Arrangement:
     footer = _footer(request, shown, all_nodes, drawn, measure)
     plot = (10.0, 10.0, request.width - 20.0, request.height - 20.0 - footer.height)
     discs = _discs(request, shown, all_nodes, plot, measure)
-    paths = ties.routed(drawn, discs)
-    tied = {end for edge in drawn for end in (edge.source, edge.target)}
+    paths = ties.routed(drawn, discs, plot)
+    tied = {end for edge in found for end in (edge.source, edge.target)}  # though the other end be not drawn
     notes = {name: "" if name in tied else _no_tie(request) for name in shown}
     spots = nodes.worded(shown, discs, notes, ties.samples(paths)[0], plot, measure)
     taken = [spot.box for spot in spots.values() if spot.box is not None]
@@ -196,7 +200,7 @@ def _strongest(request: GraphRequest, named: Mapping[str, Node], found: Sequence
 
 
 def _limit(request: GraphRequest) -> int:
-    return max(8, int(request.width * request.height / _PIXELS_PER_NODE))
+    return max(8, int(request.width * (request.height - _FOOTER_LEAST) / _PIXELS_PER_NODE))
 
 
 def _discs(
@@ -255,7 +259,7 @@ def _pixels(
         low, high = units.min(axis=0), units.max(axis=0)
         units = np.where(high - low > 1e-6, (units - low) / np.maximum(high - low, 1e-6), 0.5)
     halves = np.stack([np.maximum(widths / 2, radii * 1.2) + 7, radii * 1.1 + below / 2 + 4], axis=1)
-    edge = halves.max(axis=0)
+    edge = np.array([halves[:, 0].mean(), halves[:, 1].max()])  # each still keeps its own half inside
     x, y, width, height = plot
     inner = np.array([x + min(edge[0], width * 0.2), y + min(edge[1], height * 0.2)])
     span = np.array([x + width, y + height]) * 1.0 - (inner - (x, y)) - inner
@@ -270,7 +274,7 @@ def _largest(count: int, plot: Box) -> float:
     """Return the radius of the largest node: less where there are many, or little room."""
     wanted = 22.0 if count <= 24 else 16.0 if count <= 60 else 11.0
     room = math.sqrt(max(plot[2] * plot[3], 1.0) / max(count, 1))
-    return round(max(6.0, min(wanted, room / 4.2)), 2)
+    return round(max(6.0, min(wanted, room / 5.0)), 2)
 
 
 def _no_tie(request: GraphRequest) -> str:
@@ -287,9 +291,10 @@ def _spread(spots: NDArray[np.float64]) -> NDArray[np.float64]:
         return spots
     size = np.array([900.0, 500.0])
     half = np.minimum(np.array([62.0, 30.0]), np.sqrt(size[0] * size[1] / len(spots)) * np.array([0.32, 0.2]))
-    fixed = np.zeros(len(spots), bool)
-    apart = spring.separate(spots * size, np.tile(half, (len(spots), 1)), (0.0, 0.0, *size.tolist()), fixed)
-    result: NDArray[np.float64] = np.round(apart / size, 4)
+    fixed, room = np.zeros(len(spots), bool), size - 2 * half
+    halves = np.tile(half, (len(spots), 1))
+    apart = spring.separate(half + spots * room, halves, (0.0, 0.0, *size.tolist()), fixed)
+    result: NDArray[np.float64] = np.round((apart - half) / room, 4)
     return result
 
 
@@ -338,4 +343,7 @@ def _footer(
         words = tr("{n} of other actors ({actors} not drawn)").format(n=len(others), actors=more)
         texts.append((words, tuple(others)))
     possible = _possible(request, all_nodes)
-    return graph_footer(table, shown, possible, drawn, texts, request.width, measure, full=request.footer)
+    room = max(request.height * _FOOTER_SHARE, _FOOTER_LEAST)
+    return graph_footer(
+        table, shown, possible, drawn, texts, request.width, measure, full=request.footer, room=room
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import BASES, EventTable, Ints, Mask
+from explorer.casefile.distinct import distinct
+from explorer.frozen import frozen
 from explorer.layout import routes
 from explorer.layout.measure import Measure, line_height, shortened
 from explorer.layout.routes import Box, Disc
@@ -39,7 +40,7 @@ _LABEL_ROOM = 150.0
 _REFERENCE = BASES.index("reference")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """One actor as shown: index into table.actors, the rows in view, its parts, its size unfiltered."""
 
@@ -66,7 +67,7 @@ def nodes_of(table: EventTable, mask: Mask, tops: Ints, *, text_only: bool = Fal
     """Return the node of every actor that stands for itself, by index, with its distinct events in view."""
     parts = table.participations
     keep = np.ones(len(parts.row), bool) if not text_only else parts.basis != _REFERENCE
-    pairs = np.unique(tops[parts.actor[keep]].astype(np.int64) << 32 | parts.row[keep])
+    pairs = distinct(tops[parts.actor[keep]].astype(np.int64) << 32 | parts.row[keep])
     owner, row = pairs >> 32, pairs & 0xFFFFFFFF
     count = len(table.actors.ids)
     totals = np.bincount(owner, minlength=count)
@@ -86,7 +87,7 @@ def nodes_of(table: EventTable, mask: Mask, tops: Ints, *, text_only: bool = Fal
             tuple(members.get(int(top), ())),
             int(totals[top]),
         )
-        for top in np.unique(tops)
+        for top in distinct(tops)
     }
 
 
@@ -97,7 +98,7 @@ def radius(total: int, most: int, largest: float) -> float:
     return round(least + (largest - least) * share, 2)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Where a node is drawn: its disc, its words, their box (None: no room), and whether a line runs below them."""
 
@@ -167,6 +168,9 @@ def _around(disc: Disc, width: float, height: float) -> Iterator[Box]:
     yield (disc.x - width / 2, disc.y - reach - 2 - height, width, height)
     yield (disc.x + reach + 5, disc.y - height / 2, width, height)
     yield (disc.x - reach - 5 - width, disc.y - height / 2, width, height)
+    for y in (disc.y + reach + 1, disc.y - reach - 2 - height):
+        for x in (disc.x - reach, disc.x + reach - width):
+            yield (x, y, width, height)
 
 
 def _square(disc: Disc) -> Box:
@@ -226,7 +230,7 @@ def _words(spot: Spot, fill: Role, measure: Measure, opacity: float, full: str) 
     items: list[Item] = []
     if spot.crossed:
         items.append(
-            Rect(round(left - 2, 2), round(top, 2), wide + 4, high, fill="panel", radius=3.0, opacity=0.82)
+            Rect(round(left - 2, 2), round(top, 2), wide + 4, high, fill="panel", radius=3.0, opacity=0.94)
         )
     width = measure.width(spot.text, "label")
     items.append(Label(x, round(y, 2), spot.text, "label", width, fill, "middle", whole, opacity))

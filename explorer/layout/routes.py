@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.frozen import frozen
 from explorer.layout.scene import Path, Role
 
 Point = tuple[float, float]
@@ -15,9 +18,11 @@ Box = tuple[float, float, float, float]  # x, y, width, height
 GAP = 3.0  # between a line's end and the border of its node
 HEAD = 8.0  # length of an arrowhead
 _STEPS = 32
+#: A curve that leaves the plot is worse than one that touches so many nodes.
+_OUTSIDE = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Curve:
     """A quadratic curve in the plane."""
 
@@ -61,7 +66,7 @@ class Curve:
         return (("M", _r(x0), _r(y0)), ("C", *(_r(n) for n in numbers), _r(x1), _r(y1)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disc:
     """A node as routes see it: a centre and a radius."""
 
@@ -89,20 +94,69 @@ def bowed(source: Disc, target: Disc, bow: float) -> Curve:
     return Curve(source.centre, (middle[0] + dy / size * bow, middle[1] - dx / size * bow), target.centre)
 
 
-def clear_bow(source: Disc, target: Disc, others: Sequence[Disc], bows: Sequence[float]) -> float:
-    """Return the least extra bow that keeps the curves clear of other nodes, 0 where they are."""
+def clear_bow(
+    source: Disc, target: Disc, others: NDArray[np.float64], bows: Sequence[float], plot: Box | None = None
+) -> float:
+    """Return the least extra bow that keeps the curves clear of other nodes and inside plot, 0 where they are.
+
+    others: float64 (n, 3), centre and radius of each other node.
+    """
     reach = math.dist(source.centre, target.centre) * 0.9
-    near = [disc for disc in others if _beside(disc, source, target, reach)]
+    pad = others[:, 2] + reach * 0.6
+    low = np.minimum(source.centre, target.centre)
+    high = np.maximum(source.centre, target.centre)
+    near = others[
+        ((low - pad[:, None] <= others[:, :2]) & (others[:, :2] <= high + pad[:, None])).all(axis=1)
+    ]
     best, fewest = 0.0, math.inf
     for extra in (0.0, 36.0, -36.0, 72.0, -72.0, 110.0, -110.0):
         if abs(extra) > reach and extra:
             continue
-        hits = sum(_touches(bowed(source, target, bow + extra), near) for bow in bows)
+        points = _bowed_points(source, target, np.asarray(bows) + extra)
+        hits = _touches(points, near) + _OUTSIDE * _leaving(points, plot)
         if hits < fewest:
             best, fewest = extra, hits
         if hits == 0:
             break
     return best
+
+
+def inside_bow(source: Disc, target: Disc, bow: float, plot: Box) -> float:
+    """Return bow, or as much of it as keeps the curve inside plot."""
+    for share in (1.0, 0.8, 0.6, 0.4, 0.2):
+        if not _leaving(_bowed_points(source, target, np.array([bow * share])), plot):
+            return bow * share
+    return 0.0
+
+
+def _bowed_points(source: Disc, target: Disc, bows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return 15 points on each curve of these bows, float64 (bows, 15, 2)."""
+    dx, dy = target.x - source.x, target.y - source.y
+    size = math.hypot(dx, dy) or 1.0
+    middle = np.array([(source.x + target.x) / 2, (source.y + target.y) / 2])
+    bend = middle + bows[:, None] * np.array([dy / size, -dx / size])
+    t = (np.arange(1, 16) / 16)[:, None]
+    ends = (1 - t) ** 2 * np.array(source.centre) + t * t * np.array(target.centre)
+    points: NDArray[np.float64] = ends[None] + (2 * t * (1 - t))[None] * bend[:, None]
+    return points
+
+
+def _leaving(points: NDArray[np.float64], plot: Box | None) -> int:
+    """Return how many of the curves leave plot."""
+    if plot is None:
+        return 0
+    x, y, width, height = plot
+    beyond = (points < (x, y)) | (points > (x + width, y + height))
+    return int(beyond.any(axis=(1, 2)).sum())
+
+
+def _touches(points: NDArray[np.float64], discs: NDArray[np.float64]) -> int:
+    """Return how often a curve touches a node, each pair counted once."""
+    if not len(discs):
+        return 0
+    away = points[:, :, None] - discs[None, None, :, :2]
+    hit = (away**2).sum(axis=3) < (discs[:, 2] + 6) ** 2
+    return int(hit.any(axis=1).sum())
 
 
 def between(curve: Curve, source: Disc, target: Disc, *, arrow: bool) -> Curve | None:
@@ -185,19 +239,6 @@ def _leaves(curve: Curve, disc: Disc, radius: float, *, forwards: bool) -> float
         else:
             low = middle
     return high
-
-
-def _beside(disc: Disc, source: Disc, target: Disc, reach: float) -> bool:
-    pad = disc.radius + reach * 0.6
-    return (
-        min(source.x, target.x) - pad <= disc.x <= max(source.x, target.x) + pad
-        and min(source.y, target.y) - pad <= disc.y <= max(source.y, target.y) + pad
-    )
-
-
-def _touches(curve: Curve, discs: Sequence[Disc]) -> int:
-    points = [curve.at(number / 16) for number in range(1, 16)]
-    return sum(any(math.dist(point, disc.centre) < disc.radius + 6 for point in points) for disc in discs)
 
 
 def _r(number: float) -> float:

@@ -20,6 +20,11 @@ STRESS_LIMIT = 400
 _PER_ROW = 9
 #: The canvas that places are made for, width to height; places are stretched to the true one.
 ASPECT = 1.8
+#: The canvas that turns are judged by, wider than ASPECT as figures and panels are; on it, of a height of 1: the
+#: length below which a tie has no room for words, and the cosine above which two ties at a node lie too close.
+_CANVAS = 2.4
+_SHORT = 0.5
+_SHARP = 0.85
 
 
 def place(count: int, pairs: Pairs, lengths: Points, camps: Sequence[str], seed: int = 0) -> Points:
@@ -33,12 +38,12 @@ def place(count: int, pairs: Pairs, lengths: Points, camps: Sequence[str], seed:
     least = 3 if parts and len(parts[0]) > 3 else 2  # beside a large component, pairs join the strip
     tied = [part for part in parts if len(part) >= least]
     rows = _filled([part for part in parts if len(part) < least], whole=not tied)
-    strip = 1.0 if not tied else min(0.45, 0.18 * len(rows))
+    strip = 1.0 if not tied else min(0.45, 0.2 * len(rows))
     for part, box in zip(tied, _boxes([len(p) for p in tied], (0.0, 0.0, 1.0, 1.0 - strip)), strict=True):
         inner = _inset(box) if len(tied) > 1 else box
         result[part] = _fitted(_one_component(part, pairs, lengths, camps, seed), inner)
     for number, row in enumerate(rows):
-        y = 1.0 - strip + strip * (number + 0.5) / len(rows)
+        y = 1.0 - strip + strip * (number + (1.0 if tied else 0.5)) / len(rows)
         for node, x in _along(row):
             result[node] = (x, y)
     return np.asarray(np.round(result, 4), np.float64)
@@ -178,18 +183,37 @@ def _one_component(part: list[int], pairs: Pairs, lengths: Points, camps: Sequen
 
 
 def _placed(count: int, pairs: Pairs, lengths: Points, camps: Sequence[str], seed: int) -> Points:
+    """Return the best of several attempts, each turned several ways: few crossings, ties apart and not too short."""
     wanted = _distances(count, pairs, lengths) * _camp_factors(camps)
-    tries = 10 if count <= 30 else 4 if count <= 90 else 1
+    tries = 24 if count <= 12 else 10 if count <= 30 else 4 if count <= 90 else 1
     best, best_score = np.zeros((count, 2)), np.inf
     for attempt in range(tries):
         draw = random.Random(f"{seed}/{attempt}/{count}")
         start = np.array([[draw.random(), draw.random()] for _ in range(count)]) * count**0.5
-        spots = _majorised(start, wanted, 60 if count > 150 else 140)
+        spots = _levelled(_majorised(start, wanted, 60 if count > 150 else 140))
         score = _stress(spots, wanted) / max(count, 1) + 0.35 * _crossings(spots, pairs)
-        score += 0.5 * _too_near(spots, pairs)
-        if score < best_score - 1e-6:
-            best, best_score = spots, score
-    return _levelled(best)
+        for turn in range(6 if count <= 30 else 1):
+            turned = _turned(spots, turn * np.pi / 6)
+            whole = score + 0.5 * _too_near(turned, pairs) + _cramped(turned, pairs)
+            if whole < best_score - 1e-6:
+                best, best_score = turned, whole
+    return best
+
+
+def _cramped(spots: Points, pairs: Pairs) -> float:
+    """Return how badly ties would lie on the canvas: at sharp angles at one node, or far shorter than the rest."""
+    if not 2 <= len(pairs) <= 60:
+        return 0.0
+    fitted = _fitted(spots, (0.0, 0.0, 1.0, 1.0)) * np.array([_CANVAS, 1.0])
+    along = fitted[pairs[:, 1]] - fitted[pairs[:, 0]]
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
+    short = np.maximum(_SHORT - length, 0.0).sum() / _SHORT
+    ends = np.concatenate([pairs[:, 0], pairs[:, 1]])
+    away = np.concatenate([along, -along]) / np.concatenate([length, length])[:, None]
+    shared = ends[:, None] == ends[None]
+    np.fill_diagonal(shared, False)
+    sharp = np.where(shared, np.maximum(away @ away.T - _SHARP, 0.0), 0.0).sum() / 2 / (1 - _SHARP)
+    return float(0.5 * short + 0.4 * sharp)
 
 
 def _large(count: int, pairs: Pairs, lengths: Points, camps: Sequence[str], seed: int) -> Points:
@@ -296,13 +320,17 @@ def _too_near(spots: Points, pairs: Pairs) -> int:
 
 
 def _levelled(spots: Points) -> Points:
-    """Turn places so that their long side lies flat, and the first node in the left half."""
+    """Turn places so that their long side lies flat."""
     centred = spots - spots.mean(axis=0)
     xx, yy, xy = (centred[:, 0] ** 2).sum(), (centred[:, 1] ** 2).sum(), (centred[:, 0] * centred[:, 1]).sum()
-    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
-    turned = np.asarray(
-        centred @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]), np.float64
-    )
+    return _turned(centred, -0.5 * float(np.arctan2(2 * xy, xx - yy)))
+
+
+def _turned(spots: Points, angle: float) -> Points:
+    """Return places turned about their middle, the first node in the left half and the upper one."""
+    centred = spots - spots.mean(axis=0)
+    cos, sin = np.cos(angle), np.sin(angle)
+    turned = np.asarray(centred @ np.array([[cos, sin], [-sin, cos]]), np.float64)
     for axis in (0, 1):
         if len(turned) and turned[0, axis] > 1e-9:
             turned[:, axis] *= -1
@@ -310,12 +338,12 @@ def _levelled(spots: Points) -> Points:
 
 
 def _fitted(spots: Points, box: tuple[float, float, float, float]) -> Points:
-    """Return places stretched into a box of the unit square, at most 1.7 times as much one way."""
+    """Return places stretched into a box of the unit square, at most 2.2 times as much one way."""
     x, y, width, height = box
     low, high = spots.min(axis=0), spots.max(axis=0)
     size = np.maximum(high - low, 1e-9)
     room = np.array([width * ASPECT, height])
-    scale = np.minimum(room / size, (room / size).min() * 1.7)
+    scale = np.minimum(room / size, (room / size).min() * 2.2)
     middle = np.array([x + width / 2, y + height / 2])
     inner: Points = middle + (spots - (low + high) / 2) * scale / np.array([ASPECT, 1.0])
     return inner

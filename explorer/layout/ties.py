@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import EventTable
+from explorer.casefile.distinct import distinct
+from explorer.frozen import frozen
 from explorer.layout import routes
-from explorer.layout.measure import Measure, line_height, shortened
+from explorer.layout.measure import Measure, line_height
 from explorer.layout.routes import Box, Curve, Disc
 from explorer.layout.scene import Dash, Group, Item, Label, Path, Rect
 from explorer.query.edges import Edge
@@ -22,9 +23,13 @@ MOST_LABELS = 60
 #: With more edges than this, words appear only where no other line runs.
 _CALM = 24
 _TITLES = 4
+#: Where the words of an edge may end early.
+_BREAKS = (" – ", ", ", ": ", " · ")
+#: Pixels between the points that stand for a line where words look for room.
+_SAMPLE = 6.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """An edge with its curve between the borders of its nodes."""
 
@@ -33,8 +38,8 @@ class Route:
     target: Disc
 
 
-def routed(edges: Sequence[Edge], discs: Mapping[str, Disc]) -> list[Route]:
-    """Return the curves of all edges between drawn nodes: parallel ones bow apart, clear of nodes."""
+def routed(edges: Sequence[Edge], discs: Mapping[str, Disc], plot: Box) -> list[Route]:
+    """Return the curves of all edges between drawn nodes: parallel ones bow apart, clear of nodes, inside plot."""
     bundles: dict[tuple[str, str], list[Edge]] = {}
     for edge in edges:
         if edge.source in discs and edge.target in discs:
@@ -42,13 +47,16 @@ def routed(edges: Sequence[Edge], discs: Mapping[str, Disc]) -> list[Route]:
                 edge
             )
     found = []
+    every = np.array([(disc.x, disc.y, disc.radius) for disc in discs.values()]).reshape(-1, 3)
+    place = {name: number for number, name in enumerate(discs)}
     for (one, two), parallel in bundles.items():
         first, second = discs[one], discs[two]
-        others = [disc for name, disc in discs.items() if name not in (one, two)]
+        others = np.delete(every, (place[one], place[two]), axis=0)
         bows = routes.bundle(len(parallel), math.dist(first.centre, second.centre))
-        extra = routes.clear_bow(first, second, others, bows)
+        extra = routes.clear_bow(first, second, others, bows, plot)
         for edge, bow in zip(sorted(parallel, key=_order), bows, strict=True):
-            found.append(_route(edge, first, second, bow + extra, turned=edge.source != one))
+            kept = routes.inside_bow(first, second, bow + extra, plot)
+            found.append(_route(edge, first, second, kept, turned=edge.source != one))
     return [route for route in found if route is not None]
 
 
@@ -77,14 +85,51 @@ def draw(
     groups = []
     for number, route in enumerate(paths):
         opacity = min(faded.get(route.edge.source, 1.0), faded.get(route.edge.target, 1.0))
-        groups.append((number in labels, _drawn(table, route, labels.get(number), measure, opacity)))
-    return [group for worded, group in groups if not worded] + [group for worded, group in groups if worded]
+        groups.append(_drawn(table, route, labels.get(number), measure, opacity))
+    return [groups[number] for number in _order_of_drawing(paths, labels)]
+
+
+def _order_of_drawing(paths: Sequence[Route], labels: Mapping[int, tuple[Box, str]]) -> list[int]:
+    """Return the numbers of edges so that a line through another's words is drawn before these, as far as can be."""
+    order = [number for number in range(len(paths)) if number not in labels]
+    left = [number for number in range(len(paths)) if number in labels]
+    points, owner = samples([paths[number] for number in left])
+    before: dict[int, set[int]] = {}
+    for number in left:
+        through = distinct(owner[_inside(points, labels[number][0], 0.0)]).tolist()
+        before[number] = {left[other] for other in through} - {number}
+    while left:
+        ready = min(left, key=lambda number: (len(before[number].intersection(left)), number))
+        left.remove(ready)
+        order.append(ready)
+    return order
+
+
+def _inside(points: NDArray[np.float64], box: Box, gap: float) -> NDArray[np.bool_]:
+    """Return which points lie in a box, or nearer to it than gap."""
+    x, y, width, height = box
+    result: NDArray[np.bool_] = np.all(
+        (points > (x - gap, y - gap)) & (points < (x + width + gap, y + height + gap)), axis=1
+    )
+    return result
 
 
 def samples(paths: Sequence[Route]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return points along all curves, float64 (n, 2), and the number of the route that each lies on."""
-    points = [path.curve.at((step + 0.5) / 24) for path in paths for step in range(24)]
-    return np.array(points, np.float64).reshape(-1, 2), np.repeat(np.arange(len(paths)), 24)
+    """Return points along all curves, float64 (n, 2), and the number of the route that each lies on.
+
+    As dense as a line of words is high, so that no line slips through words between two points.
+    """
+    if not paths:
+        return np.empty((0, 2)), np.empty(0, np.int64)
+    ends = np.array([(path.curve.start, path.curve.bend, path.curve.end) for path in paths])
+    length = np.hypot(*(ends[:, 1] - ends[:, 0]).T) + np.hypot(*(ends[:, 2] - ends[:, 1]).T)
+    counts = np.clip((length / _SAMPLE).astype(np.int64), 8, 120)
+    owner = np.repeat(np.arange(len(paths)), counts)
+    t = ((np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts) + 0.5) / counts[owner])[
+        :, None
+    ]
+    points = (1 - t) ** 2 * ends[owner, 0] + 2 * t * (1 - t) * ends[owner, 1] + t * t * ends[owner, 2]
+    return np.asarray(points, np.float64), owner
 
 
 def strength(edge: Edge) -> tuple[int, bool]:
@@ -141,14 +186,19 @@ def _label_room(curve: Curve, room: float, height: float) -> float:
 
 
 def _wordings(edge: Edge, room: float, measure: Measure) -> list[str]:
-    """Return the words of an edge, then shorter ones; what is not reported as fact keeps a question mark."""
-    label = edge.label
-    core = label.partition(" (")[0]
+    """Return the words of an edge, then shorter ones; what is not reported as fact keeps a question mark.
+
+    Shorter means: without what stands after a dash, a comma or a colon. No word is ever cut.
+    """
+    core = edge.label.partition(" (")[0]
+    texts = [edge.label, core]
+    rest = core
+    while (cut := max(rest.rfind(mark) for mark in _BREAKS)) > 0:
+        rest = rest[:cut]
+        texts.append(tr("{act}…").format(act=rest))
     if edge.hollow:
-        core = tr("{act} (?)").format(act=core)
-    fits = [text for text in dict.fromkeys((label, core)) if measure.width(text, "small") <= room]
-    short = shortened(core, min(room, 84.0), "small", measure)
-    return [*fits, short] if len(short) > 3 and short not in fits else fits
+        texts[1:] = [tr("{act} (?)").format(act=text) for text in texts[1:]]
+    return [text for text in dict.fromkeys(texts) if measure.width(text, "small") <= room]
 
 
 def _free_box(
@@ -165,11 +215,7 @@ def _free_box(
     for box in routes.label_spots(curve, *size):
         if not routes.within(box, plot) or any(routes.overlaps(box, other, 2.0) for other in placed):
             continue
-        inside = np.abs(points - (box[0] + box[2] / 2, box[1] + box[3] / 2)) < (
-            box[2] / 2 + 2,
-            box[3] / 2 + 2,
-        )
-        crossed = int((inside[:, 0] & inside[:, 1]).sum())
+        crossed = int(_inside(points, box, 2.0).sum())
         if crossed < fewest:
             best, fewest = box, crossed
         if not crossed:

@@ -75,11 +75,13 @@ def test_a_paragraph_of_the_caption_stays_in_one_column(measure):
     (foot,), tall = setter._foot(paragraphs)
     lines = [item for item in foot.items if isinstance(item, Label)]
     ends = [n for n, line in enumerate(lines) if line.text.endswith("end.")]
-    assert len(ends) == len(paragraphs) and len({line.x for line in lines}) == 2
+    assert len(ends) == len(paragraphs)
+    assert len({line.x for line in lines}) == 2
     for first, last in zip([0, *(end + 1 for end in ends)], ends, strict=False):
         assert len({line.x for line in lines[first : last + 1]}) == 1
     deepest = {x: max(line.y for line in lines if line.x == x) for x in {line.x for line in lines}}
-    assert max(deepest.values()) <= tall and max(deepest.values()) - min(deepest.values()) < 6 * 13 * 1.08
+    assert max(deepest.values()) <= tall
+    assert max(deepest.values()) - min(deepest.values()) < 6 * 13 * 1.08
 
 
 def test_one_very_long_paragraph_is_shared_between_the_columns(measure):

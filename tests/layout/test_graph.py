@@ -14,11 +14,12 @@ import pytest
 from builders import random_case
 
 from explorer.casefile.columns import EventTable
+from explorer.layout import ties
 from explorer.layout.graph import GraphRequest, layout_graph, place_actors
 from explorer.layout.hits import HitIndex
 from explorer.layout.nodes import camp_roles, mark_of
 from explorer.layout.scene import Group, Item, Label, Path, Rect, Scene, Shape
-from explorer.query.edges import edges
+from explorer.query.edges import Edge, edges
 
 Opened = Callable[[dict[str, Any]], Any]
 SIZES = ((800, 500), (1600, 900), (3840, 2160), (420, 300))
@@ -315,3 +316,42 @@ def test_a_table_is_not_kept_alive_by_its_picture(measure: Any, case_file_of: Op
     del table
     gc.collect()
     assert seen() is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("size", [(660, 240), (1000, 300), (1600, 900)])
+def test_ties_stay_on_the_canvas_and_no_later_line_runs_through_words(
+    seed: int, size: tuple[int, int], case_file_of: Opened, measure: Any
+) -> None:
+    table = case_file_of(random_case(seed, events=50, actors=12)).table()
+    request = GraphRequest(table, everything(table), width=size[0], height=size[1])
+    ties_drawn = [group for group in layout_graph(request, measure).groups() if group.kind == "edge"]
+    boxes = np.array([box for group in ties_drawn for box in group.targets]).reshape(-1, 4)
+    assert (boxes[:, :2] > -8).all()
+    assert (boxes[:, :2] + boxes[:, 2:] < np.array(size) + 8).all()
+    worded = [any(isinstance(item, Label) for item in group.items) for group in ties_drawn]
+    assert worded == sorted(worded)
+
+
+def test_an_actor_whose_partners_are_not_drawn_is_not_said_to_have_no_tie(
+    case_file_of: Opened, measure: Any
+) -> None:
+    table = case_file_of(random_case(7, events=120, actors=40)).table()
+    tied = {end for edge in edges(table, everything(table)) for end in (edge.source, edge.target)}
+    scene = layout_graph(GraphRequest(table, everything(table), width=660, height=300), measure)
+    drawn = [group for group in scene.groups() if group.kind == "actor"]
+    assert len(drawn) < 40
+    for group in drawn:
+        alone = any(isinstance(item, Label) and item.text == "no tie stated" for item in group.items)
+        assert not (alone and group.ids[0] in tied)
+
+
+def test_words_of_a_tie_end_after_a_whole_part_or_are_left_out(measure: Any) -> None:
+    edge = Edge("act-a", "act-b", "act", "force", "violence – air strike, shelling · 3 (stated)", (0, 1, 2))
+    wide = 7.0 * len(edge.label)
+    shown = {room: ties._wordings(edge, room, measure) for room in (wide, 200.0, 90.0, 70.0, 40.0)}
+    assert shown[wide][0] == edge.label
+    assert shown[200.0] == ["violence – air strike…", "violence…"]
+    assert not ties._wordings(replace(edge, label="withdrawal or release"), 100.0, measure)
+    assert shown[90.0] == shown[70.0] == ["violence…"]
+    assert shown[40.0] == []
