@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast, dataclass_transform, overload
 
 Class = TypeVar("Class", bound=type)
 #: Instances of a class that are worth no compiling.
-FEW = 30
+FEW = 200
 _FIELDS = "__dataclass_fields__"
 
 
@@ -65,7 +65,10 @@ class _Shape:
     def fields(self) -> dict[str, dataclasses.Field[Any]]:
         """The fields as dataclasses keeps them, made when somebody asks."""
         if self._fields is None:
-            self._fields = {field.name: field for field in dataclasses.fields(self.made({}))}
+            made = dataclasses.make_dataclass(
+                "Made", self._given(), init=False, repr=False, eq=False, match_args=False
+            )
+            self._fields = {field.name: field for field in dataclasses.fields(made)}
         return self._fields
 
     def values(self, given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any] | None:
@@ -80,15 +83,19 @@ class _Shape:
             found[name] = _default(self.defaults[name])
         return found
 
-    def made(self, namespace: dict[str, Any]) -> Any:
-        """Return a plain frozen dataclass of these fields: the one whose parts are lent to ours."""
-        given = [
+    def compiled(self, after: Callable[..., None] | None) -> Callable[..., None]:
+        """Return the __init__ of a plain frozen dataclass of these fields, which calls after as __post_init__."""
+        made = dataclasses.make_dataclass(
+            "Made", self._given(), namespace={"__post_init__": after} if after else {},
+            frozen=True, repr=False, eq=False, match_args=False,
+        )  # fmt: skip
+        return cast("Callable[..., None]", vars(made)["__init__"])
+
+    def _given(self) -> list[Any]:
+        return [
             (name, kind, _field(self.defaults[name])) if name in self.defaults else (name, kind)
             for name, kind in self.kinds.items()
         ]
-        return dataclasses.make_dataclass(
-            "Made", given, namespace=namespace, frozen=True, repr=False, eq=False, match_args=False
-        )
 
     def key(self, instance: object) -> tuple[Any, ...]:
         """Return the values that equality is about."""
@@ -159,7 +166,7 @@ def _first_init(shape: _Shape) -> Callable[..., None]:
         after = getattr(owner, "__post_init__", None)
         values = shape.values(given, named) if born < FEW else None
         if values is None:
-            real = shape.made({"__post_init__": after} if after else {}).__init__
+            real = shape.compiled(after)
             owner.__init__ = real  # type: ignore[misc]
             real(self, *given, **named)
             return

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.casefile.distinct import distinct
 from explorer.casefile.texts import Texts, rows_of
 from explorer.frozen import frozen
 from explorer.model.codebook import TYPES
@@ -334,6 +335,6 @@ def postings(keys: Ints, rows: Ints, count: int) -> Postings:
     """Return the CSR of distinct ascending rows for each key 0..count-1."""
     if not len(keys):
         return Postings(np.zeros(count + 1, np.int64), np.empty(0, np.int32))
-    pairs = np.unique(keys.astype(np.int64) << 32 | rows.astype(np.int64))
+    pairs = distinct(keys.astype(np.int64) << 32 | rows.astype(np.int64))
     offsets = np.searchsorted(pairs >> 32, np.arange(count + 1))
     return Postings(offsets.astype(np.int64), (pairs & 0xFFFFFFFF).astype(np.int32))

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.casefile.distinct import distinct
 from explorer.layout.scene import Group, Scene
 
 #: Groups that structure a view and stand for no record of their own: a rubber band passes over them.
@@ -59,7 +60,7 @@ class HitIndex:
             & (box[:, 1] <= bottom)
             & (box[:, 1] + box[:, 3] >= top)
         )
-        groups = (self._groups[int(number)] for number in np.unique(self._owner[touched]))
+        groups = (self._groups[int(number)] for number in distinct(self._owner[touched]))
         wanted = (group for group in groups if _wanted(group, kinds))
         return frozenset(record for group in wanted for record in _ids_in(group, (left, top, right, bottom)))
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import EventTable, Ints
+from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 from explorer.layout.crowd import Crowd
 from explorer.layout.rowids import RowIds
@@ -70,7 +71,7 @@ class CellFinder:
         mine = _rows_of(self.crowd.table, ids)
         mine = mine[np.isin(mine, self.rows)]
         mine = mine[self.crowd.spans.dated[mine] & ~is_wide(self.crowd.spans, mine, self.level)]
-        columns = np.unique(cell_of(self.crowd.spans.middle[mine], self.level)) - self.first
+        columns = distinct(cell_of(self.crowd.spans.middle[mine], self.level)) - self.first
         found = (self._cell(column) for column in columns.tolist() if 0 <= column < self.count)
         return [group for group in found if group is not None]
 

@@ -24,6 +24,7 @@ from explorer.casefile.columns import (
     Longs,
     Mask,
 )
+from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 from explorer.query.circles import REFERENCE
 
@@ -65,7 +66,7 @@ class Ladder:
 
     def narrowed(self, rows: Ints) -> Ladder:
         """Return the ladder with only the rungs on which one of rows stands or ends."""
-        used = np.unique(np.concatenate((self.first[rows], self.last[rows])))
+        used = distinct(np.concatenate((self.first[rows], self.last[rows])))
         used = used[used >= 0]
         position = np.searchsorted(used, np.arange(len(self.rungs)))
         lookup = np.concatenate((position, [-1])).astype(np.int32)  # index -1 stays -1

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import EVENT_TYPES, ROLES, Bytes, EventTable, Ints, Mask
+from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 from explorer.query.circles import actor_ties
 from explorer.query.filters import NOT_STATED
@@ -79,7 +80,7 @@ class Touches:
     def of(self, shown: Mask) -> Touches:
         """Return the touches of the shown rows (bool over the table); empty lanes go, unless one below is left."""
         kept = shown[self.row]
-        wanted = set(np.unique(self.lane[kept]).tolist())
+        wanted = set(distinct(self.lane[kept]).tolist())
         below = len(self.lanes), -1  # the lane under this one that is kept, and its depth
         for i in reversed(range(len(self.lanes))):
             if self.lanes[i].opened and below[1] > self.lanes[i].depth:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.casefile.columns import PLACE_ROLES, RELATION_TYPES, ROLES, EventTable
+from explorer.casefile.distinct import distinct
 from explorer.model.records import Actor, Document, Event, EventLink, Location, Relation
 from explorer.query.card_document import document_card
 from explorer.query.card_event import claim_rows, event_card
@@ -175,7 +176,7 @@ def _takes_part(desk: Desk, index: int) -> Iterator[CardRow]:
     if not keep.any():
         yield CardRow(tr("Records"), tr("takes part in no record"))
     for role, name in enumerate(ROLES):
-        count = len(np.unique(parts.row[keep & (parts.role == role)]))
+        count = len(distinct(parts.row[keep & (parts.role == role)]))
         if count:
             yield CardRow(tr(ROLE_WORDS[name]), plural(count, "in {n} record", "in {n} records"))
     said = _says(desk, desk.table.actors.names[index])
@@ -191,7 +192,7 @@ def _says(desk: Desk, name: str) -> int:
     index = table.attributions.index(name)
     claims, values = table.claims, table.value_attributions
     rows = np.concatenate((claims.row[claims.attribution == index], values.row[values.value == index]))
-    return len(np.unique(rows))
+    return len(distinct(rows))
 
 
 def _ties(desk: Desk, index: int) -> Iterator[CardRow]:
@@ -231,13 +232,13 @@ def _happens(desk: Desk, index: int) -> Iterator[CardRow]:
     places = desk.table.places
     keep = places.location == index
     for role, name in enumerate(PLACE_ROLES):
-        count = len(np.unique(places.row[keep & (places.role == role)]))
+        count = len(distinct(places.row[keep & (places.role == role)]))
         if count:
             words = tr(PLACE_ROLE_WORDS[name])
             yield CardRow(words[:1].upper() + words[1:], plural(count, "{n} record", "{n} records"))
-    used = np.unique(places.location)
+    used = distinct(places.location)
     under = [place for place in used if place != index and index in ancestry(desk.table, int(place))]
-    count = len(np.unique(places.row[np.isin(places.location, under)])) if under else 0
+    count = len(distinct(places.row[np.isin(places.location, under)])) if under else 0
     if count:
         yield CardRow(tr("In places below it"), plural(count, "{n} record", "{n} records"))
     if not keep.any() and not count:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from explorer.casefile.columns import BASES, ROLES, EventTable, Ints, Mask
+from explorer.casefile.distinct import distinct
+from explorer.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Cast:
     """One entry an actor, in table order: int32 counts of distinct shown events.
 
@@ -37,10 +37,10 @@ def cast(table: EventTable, mask: Mask, *, text_only: bool = False) -> Cast:
     if text_only:
         kept &= part.basis != outside
     keys = part.actor[kept].astype(np.int64) << 32 | rows[kept].astype(np.int64)
-    events = np.bincount(np.unique(keys) >> 32, minlength=count).astype(np.int32)
+    events = np.bincount(distinct(keys) >> 32, minlength=count).astype(np.int32)
     by_role = np.zeros((count, len(ROLES)), np.int32)
     for code in range(len(ROLES)):
-        distinct = np.unique(keys[part.role[kept] == code])
+        distinct = distinct(keys[part.role[kept] == code])
         by_role[:, code] = np.bincount(distinct >> 32, minlength=count)
     ties = table.relations
     stated = ties.basis != outside if text_only else np.ones(len(ties.ids), np.bool_)

@@ -24,6 +24,7 @@ from explorer.casefile.columns import (
     Longs,
     Mask,
 )
+from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 from explorer.query.folding import fold
 from explorer.words import BASIS_WORDS, RELATION_WORDS, tr, type_words
@@ -256,7 +257,7 @@ def _type_names(table: EventTable, rows: Longs) -> list[str]:
     codes, counts = np.unique(types[types > 0], return_counts=True)
     names = []
     for code in codes[np.argsort(-counts, kind="stable")]:
-        inside = np.unique(modes[types == code])
+        inside = distinct(modes[types == code])
         mode = table.modes[int(inside[0])] if len(inside) == 1 and inside[0] else None
         names.append(_short_words(EVENT_TYPES[int(code)], mode, armed=_all_armed(table, rows[types == code])))
     return names

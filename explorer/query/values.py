@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import Ints, Longs, Mask
+from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 from explorer.query.circles import Closure
 from explorer.query.filters import NOT_STATED
@@ -164,7 +165,7 @@ def _distinct(rows: Ints, keys: Ints) -> tuple[Ints, Ints]:
     in_order = len(rows) < 2 or bool(np.all(rows[1:] >= rows[:-1]))
     most = int(np.bincount(rows).max(initial=0)) if in_order and len(rows) else 0
     if not in_order or most > FEW:
-        pairs = np.unique(_paired(rows, keys))
+        pairs = distinct(_paired(rows, keys))
         return (pairs >> 32).astype(np.int32), (pairs & _LOW).astype(np.int32)
     again = np.zeros(len(rows), np.bool_)
     for step in range(1, most):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QKeySequence
+
+from explorer.frozen import frozen
 
 Key = QKeySequence.StandardKey
 Keys = QKeySequence.StandardKey | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One action. slot is "group.method"; menu a path such as "View/Lanes" ("" = in no menu).
 

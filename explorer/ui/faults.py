@@ -11,7 +11,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -25,12 +24,14 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
+from explorer.frozen import frozen
+
 _log = logging.getLogger("explorer.faults")
 MOST_KEPT = 50
 LARGEST_LOG = 500_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One failure: its kind, its words (shown, never logged), and the frames it came through."""
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from explorer.frozen import frozen
+
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Landed:
     """What a job brought: a value, or the error that ended it."""
 
@@ -28,7 +29,7 @@ class Landed:
     error: BaseException | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progressed:
     """How far a job is: a fraction of 0..1 and words for the user."""
 
