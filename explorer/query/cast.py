@@ -40,8 +40,8 @@ def cast(table: EventTable, mask: Mask, *, text_only: bool = False) -> Cast:
     events = np.bincount(distinct(keys) >> 32, minlength=count).astype(np.int32)
     by_role = np.zeros((count, len(ROLES)), np.int32)
     for code in range(len(ROLES)):
-        distinct = distinct(keys[part.role[kept] == code])
-        by_role[:, code] = np.bincount(distinct >> 32, minlength=count)
+        pairs = distinct(keys[part.role[kept] == code])
+        by_role[:, code] = np.bincount(pairs >> 32, minlength=count)
     ties = table.relations
     stated = ties.basis != outside if text_only else np.ones(len(ties.ids), np.bool_)
     ends = np.concatenate([ties.source[stated], ties.target[stated]])
