@@ -20,7 +20,10 @@ def bars_of(item: Raster) -> Iterator[Bars]:
         return
     wide, high = item.width / item.count, item.height / rows
     for code, (role, opacity) in enumerate(item.roles, start=1):
-        top, bottom, start, end = _runs(item.cells == code)
+        on = item.cells == code
+        if not on.any():
+            continue
+        top, bottom, start, end = _runs(on)
         left = np.maximum(item.x + (start - item.first) * wide, item.x)
         right = np.minimum(item.x + (end - item.first) * wide, item.x + item.width)
         kept = right > left + 1e-9

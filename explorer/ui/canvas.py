@@ -25,6 +25,8 @@ WALK = {
     Qt.Key.Key_End: FAR,
 }
 ZOOM_KEYS = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.Key.Key_Minus: 0.8}
+#: A mark that stands for more records than this tells their number and lights none of them up elsewhere.
+MOST_HOVERED = 300
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -108,7 +110,7 @@ class SceneCanvas(SceneSurface):
         group = self.group_at(event.position())
         ids = group.ids if group is not None and group.kind in READABLE else ()
         self.setCursor(Qt.CursorShape.PointingHandCursor if ids else Qt.CursorShape.ArrowCursor)
-        self.workspace.hover(ids)
+        self.workspace.hover(ids if len(ids) <= MOST_HOVERED else ())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the gesture."""

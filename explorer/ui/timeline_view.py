@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.layout.hits import bounds
 from explorer.layout.ladder import ladder
+from explorer.layout.rowids import RowIds
 from explorer.layout.scene import Group, Scene
-from explorer.layout.timeline import TimelineRequest, TimelineScene, layout_timeline
+from explorer.layout.timeline import MANY, TimelineRequest, TimelineScene, layout_timeline
 from explorer.layout.viewport import finite_range, held
 from explorer.model.times import Edtf
 from explorer.query.selection import Mode
@@ -20,8 +21,6 @@ from explorer.ui.canvas import SceneCanvas
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
 
-#: Above so many shown records, a selection is painted over and no label is laid out anew for it.
-MOST_BOLD = 1_500
 #: What is fitted keeps this share of its span free on each side.
 AIR = 0.12
 HOUR = 3600.0
@@ -48,15 +47,36 @@ class TimelineView(SceneCanvas):
         table, shown, state = self.workspace.table, self.workspace.shown, self.workspace.state
         if table is None or shown is None:
             return None
-        bold = self.workspace.selected_ids() if shown.count <= MOST_BOLD else frozenset()
+        many = self._is_many
+        bold = frozenset() if many else self.workspace.selected_ids()
         request = TimelineRequest(
             table, shown.rows, width, height, lanes=state.lanes, axis=state.axis, window=state.window,
             text_only=self.workspace.text_only, opened=self._opened, scroll=self.offset, selected=bold,
+            chosen=self.workspace.selected if many else None,
         )  # fmt: skip
         self.laid = layout_timeline(request, self.measure)
-        if height < self.laid.content_height <= height * SQUEEZE and not self.offset:
+        if height < self.laid.content_height <= height * SQUEEZE and not self.offset and not many:
             self.laid = layout_timeline(replace(request, fit=True), self.measure)
         return self.laid.scene
+
+    @property
+    def _is_many(self) -> bool:
+        """True where the layout draws the selection itself: a halo for each of thousands would be too slow."""
+        shown = self.workspace.shown
+        return shown is not None and shown.count > MANY
+
+    def chosen(self) -> frozenset[str]:
+        """Return the ids that get a halo: of thousands, only those of single marks in sight."""
+        table, laid = self.workspace.table, self.laid
+        if not self._is_many or table is None or laid is None:
+            return super().chosen()
+        if laid.regime != "marks":
+            return frozenset()
+        single = [
+            group.ids[0] for group in laid.scene.groups() if group.kind == "event" and len(group.ids) == 1
+        ]
+        selected = self.workspace.selected
+        return frozenset(record for record in single if selected[table.row_of[record]])
 
     def scroll_to(self, offset: float) -> None:
         """Put this many pixels of the picture above the upper edge."""
@@ -145,7 +165,12 @@ class TimelineView(SceneCanvas):
         self.choose(group, mode)
         table = self.workspace.table
         if table is not None and mode == "replace" and len(group.ids) > 1:
-            self._fit(np.array([table.row_of[i] for i in group.ids if i in table.row_of], np.int32))
+            found = group.ids
+            if not isinstance(found, RowIds):
+                found = RowIds(
+                    table, np.array([table.row_of[i] for i in found if i in table.row_of], np.int32)
+                )
+            self._fit(found.rows)
 
     def _fit(self, rows: np.ndarray[tuple[int], np.dtype[np.int32]]) -> bool:
         found = self._range(rows)
@@ -164,9 +189,7 @@ class TimelineView(SceneCanvas):
         if self.workspace.state.axis == "calendar":
             return finite_range(table.times(text_only=text_only), rows)
         steps = ladder(table, text_only=text_only).narrowed(shown.rows)
-        first, last = steps.first[rows], steps.last[rows]
-        placed = first >= 0
-        return (float(first[placed].min()) - 0.5, float(last[placed].max()) + 0.5) if placed.any() else None
+        return steps.span(rows)
 
     def _bring_into_sight(self, group: Group) -> None:
         _, y, _, height = bounds(group)
@@ -180,6 +203,6 @@ class TimelineView(SceneCanvas):
             self.offset = 0.0
             self._opened = frozenset() if change.of("case") else self._opened
         shown = self.workspace.shown
-        if change.of("selection") and shown is not None and shown.count <= MOST_BOLD:
+        if change.of("selection") and shown is not None:
             self.relayout()
         super()._on_changed(change)
