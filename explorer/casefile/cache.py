@@ -12,17 +12,20 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile import columns as c
+from explorer.casefile import wordrows
 from explorer.casefile.connection import LARGEST_VALUE, Database
 from explorer.casefile.kept import COLUMNS, LISTED, RAGGED, STRINGS, Column
 from explorer.casefile.table import Titles
 from explorer.casefile.texts import Repeated, Texts
+from explorer.casefile.wordrows import WordRows
 
+# Offsets fit 32 bits, since no value of a file is longer than LARGEST_VALUE.
 #: Raised when a column means something else than before; a test holds the columns of a known case against it.
 FORMAT = 1
 _CODES = (
@@ -31,6 +34,8 @@ _CODES = (
 )  # fmt: skip
 _LISTS = ("documents", "spans", "actors", "locations", "events", "relations", "links")
 _GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+_OF_TABLE = "SELECT name, sha256, body FROM columns WHERE stamp = ? AND name NOT GLOB 'words.*'"
+_OF_WORDS = "SELECT name, sha256, body FROM columns WHERE stamp = ? AND name GLOB 'words.*'"
 _PRESENT = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'columns'"
 
 
@@ -61,17 +66,32 @@ def read(database: Database, version: int) -> c.EventTable | None:
     if database.row(_PRESENT) is None:
         return None
     wanted = stamp(database, version)
-    rows = database.rows("SELECT name, sha256, body FROM columns WHERE stamp = ?", (wanted,))
     try:
-        blobs = {name: _whole(name, wanted, digest, body) for name, digest, body in rows}
+        blobs = _blobs(database, wanted, _OF_TABLE)
         return _Reading(blobs).table(database, version) if blobs else None
-    except (DamagedError, KeyError, ValueError, UnicodeDecodeError):
+    except (DamagedError, KeyError, ValueError):
         return None
 
 
-def write(connection: sqlite3.Connection, table: c.EventTable, wanted: str) -> bool:
-    """Keep the columns of table under a stamp, in the place of older ones; False where they are too large."""
-    blobs = packed(table)
+def read_words(database: Database, version: int, events: int) -> WordRows | None:
+    """Return the postings of the word index as they were kept, for a case of so many events; None as above."""
+    if database.row(_PRESENT) is None:
+        return None
+    try:
+        blobs = _blobs(database, stamp(database, version), _OF_WORDS)
+        return wordrows.unpacked(blobs, events) if blobs else None
+    except (DamagedError, KeyError, ValueError):
+        return None
+
+
+def _blobs(database: Database, wanted: str, statement: str) -> dict[str, bytes]:
+    rows = database.rows(statement, (wanted,))
+    return {name: _whole(name, wanted, digest, body) for name, digest, body in rows}
+
+
+def write(connection: sqlite3.Connection, table: c.EventTable, words: WordRows, wanted: str) -> bool:
+    """Keep the columns and postings under a stamp, in the place of older ones; False where they are too large."""
+    blobs = {**packed(table), **wordrows.packed(words)}
     if any(len(body) > LARGEST_VALUE for body in blobs.values()):
         return False
     connection.execute("DELETE FROM columns")
@@ -92,7 +112,7 @@ def packed(table: c.EventTable) -> dict[str, bytes]:
         array = attrgetter(column.path)(table)
         found[column.path] = np.ascontiguousarray(array).astype(column.stored, copy=False).tobytes()
     for path in RAGGED:
-        found[f"{path}.offsets"] = attrgetter(path)(table).offsets.astype("<i8", copy=False).tobytes()
+        found[f"{path}.offsets"] = attrgetter(path)(table).offsets.astype("<u4").tobytes()
     for path in STRINGS:
         found.update(_packed_strings(path, attrgetter(path)(table)))
     for path in LISTED:
@@ -109,7 +129,7 @@ def _packed_strings(path: str, strings: Sequence[str]) -> Iterator[tuple[str, by
         yield f"{path}.codes", strings.codes.astype("<i4", copy=False).tobytes()
         path, strings = f"{path}.values", strings.values
     texts = strings if isinstance(strings, Texts) else Texts.of(strings)
-    yield f"{path}.ends", texts.ends.astype("<i8", copy=False).tobytes()
+    yield f"{path}.ends", texts.ends.astype("<u4").tobytes()
     yield f"{path}.data", texts.data
 
 
@@ -197,13 +217,14 @@ class _Reading:
         return self._sizes[limit] if isinstance(limit, str) else limit
 
     def _offsets(self, path: str, rows: int) -> NDArray[np.int64]:
-        found = self._numbers(path, "<i8", rows + 1)
+        found = self._numbers(path, "<u4", rows + 1).astype(np.int64)
+        found.flags.writeable = False
         _require(found[0] == 0 and bool(np.all(found[1:] >= found[:-1])), path)
         self._parts[path] = found
-        return cast("NDArray[np.int64]", found)
+        return found
 
     def _texts(self, path: str) -> Texts:
-        data, rows = self._blobs[f"{path}.data"], len(self._blobs[f"{path}.ends"]) // 8 - 1
+        data, rows = self._blobs[f"{path}.data"], len(self._blobs[f"{path}.ends"]) // 4 - 1
         _require(rows >= 0, path)
         ends = self._offsets(f"{path}.ends", rows)
         _require(ends[-1] == len(data), path)

@@ -12,7 +12,7 @@ from pydantic_core import from_json
 from explorer.casefile.columns import EVENT_TYPES, HUES, KINDS, STATUSES, DocumentColumns
 from explorer.casefile.connection import Database
 from explorer.casefile.disagreement import ONE, origins, verdict
-from explorer.casefile.texts import Packing, Repeated, Texts
+from explorer.casefile.texts import Packing, Repeated, Texts, rows_of
 from explorer.casefile.times import Times
 from explorer.casefile.values import Lists, Strings, codes_of, numbers
 from explorer.model.codebook import hue_of
@@ -66,23 +66,30 @@ class Documents:
         self._ids = ids.texts()
         self._titles = titles.texts()
         self._publishers, self._datasets = Repeated.of(publishers), Repeated.of(datasets)
-        self._at = {key: index for index, key in enumerate(keys)}
+        self._keys = keys
         sources = _origins(database) if derived else map(_source, self._ids, self._datasets)
         self.origins = Repeated.of(sources).codes.tolist()
 
     @cached_property
     def index(self) -> Mapping[str, int]:
         """Document id -> index."""
-        return {record_id: index for index, record_id in enumerate(self._ids)}
+        return rows_of(self._ids)
 
     def of_spans(self, database: Database) -> dict[str, int]:
         """Return span id -> the index of its document."""
-        at, found = self._at, dict[str, int]()
+        at, found = self._place(), dict[str, int]()
         for page in database.pages(
             "SELECT s.id, p.document FROM spans s JOIN span_positions p ON p.span = s.key"
         ):
-            found.update((span, at[document]) for span, document in page)
+            found.update((span, at(document)) for span, document in page)
         return found
+
+    def _place(self) -> Callable[[int], int]:
+        """Return what gives the index of a document's key: without a dict where no key is missing in between."""
+        keys = self._keys
+        if keys and keys[-1] - keys[0] + 1 == len(keys):
+            return range(keys[0], keys[-1] + 1).index
+        return {key: index for index, key in enumerate(keys)}.__getitem__
 
     def columns(self) -> DocumentColumns:
         """Return what the layers above read."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.casefile import schema
-from explorer.casefile.columns import Ints
+from explorer.casefile.columns import Bytes, Ints, Longs, Mask
 from explorer.casefile.connection import Database
 from explorer.casefile.folding import match_all, match_expressions
+from explorer.casefile.wordrows import WordRows, numbers_of
+from explorer.frozen import frozen
 from explorer.model.records import Actor, Document, Event, Location
 from explorer.words import NOT_STATED, tr, type_words
 
+_Rows = list[Any]  # (key of the record, number of the sentence or None)
 Kind = Literal["event", "actor", "place", "sentence", "document"]
 
 _EVENT, _ACTOR, _PLACE, _DOCUMENT, _SENTENCE = range(5)
@@ -29,13 +33,30 @@ _ROWS = (
     f" UNION SELECT c.record {_MATCHED} CROSS JOIN span_positions p"
     f" ON p.document = e.record AND p.sentence IS NULL AND p.start IS NULL AND NOT p.unanchored {_CITED}"
 )
+_SOME = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
+_ALL = "SELECT group_concat(rowid, ' ') FROM words WHERE words MATCH ?"
+_FEW = "SELECT group_concat(rowid, ' ') FROM (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
+_BETWEEN = "SELECT group_concat(rowid, ' ') FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+_IN_ORDER = "SELECT record, number FROM entries WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key"
+_SHORTEST = (
+    "SELECT e.record, e.number FROM entries e JOIN words_docsize d ON d.id = e.key"
+    " WHERE e.key IN (SELECT value FROM json_each(?)) ORDER BY d.sz, e.key LIMIT ?"
+)
+#: Entries from which a word is common: then it is looked up in the postings, and hits are not ranked among all.
+COMMON = 2_000
+#: Entries of a word that are looked at for hits; of names, all are.
+MANY = 100_000
+#: In so many stretches the entries of names are read.
+STRETCHES = 32
+#: Names that are put in order of their length.
+MOST_NAMES = 20_000
 _HITS = (
     "SELECT e.record, e.number FROM words w JOIN entries e ON e.key = w.rowid"
     " WHERE words MATCH ? AND e.kind = ? ORDER BY bm25(words), e.key LIMIT ?"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One thing found: text is what to show, detail where. A sentence has the id of its document, and its number."""
 
@@ -46,30 +67,88 @@ class Hit:
     sentence: int | None = None
 
 
-def event_keys(database: Database, words: str) -> Ints:
-    """Return the ascending keys of the events whose title and cited sentences hold all words between them."""
-    found: set[int] | None = None
+def event_rows(database: Database, words: str, keys: Longs, postings: Callable[[], WordRows]) -> Ints:
+    """Return the ascending rows of the events whose title and cited sentences hold all words between them.
+
+    keys: of the events, in row order; postings: asked for where a word is common.
+    """
+    found: Mask | None = None
     for expression in match_expressions(words):
-        keys = {row[0] for row in database.rows(_ROWS, (expression, _EVENTS))}
-        found = keys if found is None else found & keys
-        if not found:
+        rows = _rows_of(database, expression, keys, postings)
+        mask = np.zeros(len(keys), np.bool_)
+        mask[rows] = True
+        found = mask if found is None else found & mask
+        if not len(rows):
             break
-    return np.array(sorted(found or ()), dtype=np.int64)
+    return np.flatnonzero(found).astype(np.int32) if found is not None else np.empty(0, np.int32)
 
 
-def search(database: Database, words: str, limit: int) -> list[Hit]:
-    """Return what holds all words: events, then actors, places, documents and sentences, the best of each first."""
+def _rows_of(
+    database: Database, expression: str, keys: Longs, postings: Callable[[], WordRows]
+) -> NDArray[np.integer]:
+    if not _is_common(database, expression):
+        found = [row[0] for row in database.rows(_ROWS, (expression, _EVENTS))]
+        return np.searchsorted(keys, np.array(found, np.int64))
+    return postings().of(numbers_of(database, _ALL, (expression,)))
+
+
+def _is_common(database: Database, expression: str) -> bool:
+    return len(database.rows(_SOME, (expression, COMMON))) == COMMON
+
+
+def search(database: Database, words: str, limit: int, postings: Callable[[], WordRows]) -> list[Hit]:
+    """Return what holds all words: events, then actors, places, documents and sentences, the best of each first.
+
+    Where more than COMMON entries hold them the best are not sought among all: names come shortest first, and the rest
+    in the order of the case.
+    """
     expression = match_all(words)
     if expression is None:
         return []
     found: list[Hit] = []
+    entries = kinds = None
+    if _is_common(database, expression):
+        held = postings().kinds
+        entries = numbers_of(database, _FEW, (expression, MANY))
+        if len(entries) == MANY:
+            entries = np.union1d(entries, _names(database, expression, held))
+        kinds = held[entries]
     for kind in (_EVENT, _ACTOR, _PLACE, _DOCUMENT, _SENTENCE):
         room = limit - len(found)
         if room <= 0:
             break
-        rows = database.rows(_HITS, (expression, kind, room))
+        if entries is None:
+            rows = database.rows(_HITS, (expression, kind, room))
+        else:
+            rows = _first(database, entries[kinds == kind], kind, room)
         found.extend(_SHOWN[kind](database, rows))
     return found
+
+
+def _names(database: Database, expression: str, kinds: Bytes) -> Longs:
+    """Return the entries of actors and places among all that meet expression, without reading all of those.
+
+    Names lie together in the index as they were written: it is read in the few stretches that hold them.
+    """
+    keys = np.flatnonzero((kinds == _ACTOR) | (kinds == _PLACE))
+    if not len(keys):
+        return np.empty(0, np.int64)
+    gaps = np.diff(keys)
+    cuts = np.sort(np.argsort(gaps)[::-1][: STRETCHES - 1])
+    firsts, lasts = keys[np.concatenate(([0], cuts + 1))], keys[np.concatenate((cuts, [len(keys) - 1]))]
+    parts = [
+        numbers_of(database, _BETWEEN, (expression, first, last))
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+    ]
+    found = np.concatenate(parts)
+    names: Longs = found[(kinds[found] == _ACTOR) | (kinds[found] == _PLACE)]
+    return names
+
+
+def _first(database: Database, entries: NDArray[np.int64], kind: int, room: int) -> _Rows:
+    if kind in {_ACTOR, _PLACE}:
+        return database.rows(_SHORTEST, (json.dumps(entries[:MOST_NAMES].tolist()), room))
+    return database.rows(_IN_ORDER, (json.dumps(entries[:room].tolist()),))
 
 
 def _bodies(database: Database, table: str, keys: list[int]) -> dict[int, str]:
@@ -78,7 +157,6 @@ def _bodies(database: Database, table: str, keys: list[int]) -> dict[int, str]:
 
 
 _BODIES = schema.per_list("SELECT key, body FROM _list WHERE key IN (SELECT value FROM json_each(?))")
-_Rows = list[tuple[int, int | None]]
 
 
 def _events(database: Database, rows: _Rows) -> list[Hit]:

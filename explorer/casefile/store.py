@@ -9,9 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-
-from explorer.casefile import cache, schema, search, temporary
+from explorer.casefile import cache, schema, search, temporary, wordrows
 from explorer.casefile.appending import Appending, body_of, digest
 from explorer.casefile.bulk import Bulk
 from explorer.casefile.citing import Citing
@@ -20,8 +18,9 @@ from explorer.casefile.connection import Database
 from explorer.casefile.errors import CaseFileError
 from explorer.casefile.guard import CaseLookup, refuse_broken, refuse_broken_header
 from explorer.casefile.search import Hit
-from explorer.casefile.table import build_table
+from explorer.casefile.table import build_table, table_keys
 from explorer.casefile.verifying import damage
+from explorer.casefile.wordrows import WordRows
 from explorer.chronology.anchors import Bounds, resolve
 from explorer.model.base import Record
 from explorer.model.facts import TimeRef
@@ -45,6 +44,8 @@ class CaseFile(Citing):
         self.temporary = is_temporary
         self.messages: tuple[str, ...] = ()
         self._table: EventTable | None = None
+        self._from_file = False
+        self._words: tuple[int, WordRows] | None = None
 
     @classmethod
     def create(cls, path: Path, header: CaseHeader) -> Self:
@@ -162,6 +163,7 @@ class CaseFile(Citing):
         version = self.version
         if self._table is None or self._table.version != version:
             self._table = cache.read(self._database, version)
+            self._from_file = self._table is not None
         if self._table is None:
             with self._as_written(tr("a record")):
                 self._table = build_table(self._database, version)
@@ -180,12 +182,12 @@ class CaseFile(Citing):
         """
         if not self._database.writable or self.count("events") < least:
             return self.columns_kept
-        if not self.columns_kept:
-            table = self.table()
-            stamp = cache.stamp(self._database, table.version)
+        table = self.table()
+        if not self._from_file:  # none of this content, or none that hold together
+            words, stamp = self._word_rows(), cache.stamp(self._database, table.version)
             with self._database.transaction() as connection:
                 if self.version == table.version:  # another window may have written meanwhile
-                    cache.write(connection, table, stamp)
+                    self._from_file = cache.write(connection, table, words, stamp)
         return self.columns_kept
 
     def bounds(self, ids: Iterable[str], *, text_only: bool = False) -> dict[str, Bounds]:
@@ -220,15 +222,20 @@ class CaseFile(Citing):
 
         Case, accents and vowel points do not matter; the last word also matches what begins so.
         """
-        keys = search.event_keys(self._database, words)
-        order = np.fromiter(
-            (row[0] for row in self._database.stream("SELECT key FROM events ORDER BY key")), np.int64
-        )
-        return np.searchsorted(order, keys).astype(np.int32)
+        table = self.table()
+        return search.event_rows(self._database, words, table_keys(table), self._word_rows)
+
+    def _word_rows(self) -> WordRows:
+        """Return which events each entry of the word index speaks of, kept or worked out, for this version."""
+        table = self.table()
+        if self._words is None or self._words[0] != table.version:
+            held = cache.read_words(self._database, table.version, len(table))
+            self._words = table.version, held or wordrows.build(self._database, table_keys(table))
+        return self._words[1]
 
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """Return at most limit things that hold all words, as you type."""
-        return search.search(self._database, words, limit)
+        return search.search(self._database, words, limit, self._word_rows)
 
     def damage(self) -> Iterator[Problem]:
         """Yield what in the file is not as it was written; reads all of it."""

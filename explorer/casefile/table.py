@@ -210,3 +210,9 @@ class Titles:
             )
         )
         return [found[key] for key in keys]
+
+
+def table_keys(table: EventTable) -> NDArray[np.int64]:
+    """Return the key in the file of each row of a table that came from one."""
+    assert isinstance(table.titles, Titles)
+    return table.titles.keys

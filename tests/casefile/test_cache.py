@@ -117,6 +117,14 @@ def test_nothing_is_written_by_reading_by_small_cases_or_where_only_reading_is_a
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_columns_that_were_damaged_are_kept_anew(kept: Path) -> None:
+    rewritten(kept, "kind", lambda body: body[:-1] + b"\xff", honest=True)
+    with CaseFile.open(kept) as case:
+        assert case.keep_columns(least=0)
+    with CaseFile.open(kept, read_only=True) as case:
+        assert cache.read(case._database, case.version) is not None
+
+
 NAMES = "SELECT name, body, stamp FROM columns"
 
 
@@ -143,7 +151,7 @@ def rebuilt(path: Path) -> None:
 
 def test_a_flipped_bit_in_any_column_is_noticed(kept: Path, tmp_path: Path) -> None:
     connection = sqlite3.connect(kept)
-    names = [name for name, body, _ in connection.execute(NAMES) if body]
+    names = [name for name, body, _ in connection.execute(NAMES) if body and not name.startswith("words.")]
     connection.close()
     assert len(names) > 50
     for name in names[::5]:
@@ -163,16 +171,16 @@ def test_a_flipped_bit_in_any_column_is_noticed(kept: Path, tmp_path: Path) -> N
         ("participations.actor", lambda body: b"\xff\xff\xff\xff" + body[4:]),
         ("participations.actor", lambda body: body[:-4]),
         ("claims.document", lambda body: b"\x07\x00\x00\x00" + body[4:]),
-        ("participations.offsets", lambda body: body[:8] + b"\x7f" + body[9:]),
+        ("participations.offsets", lambda body: body[:4] + b"\x7f" + body[5:]),
         ("participations.offsets", lambda body: b"\x01" + body[1:]),
         ("participations.offsets", lambda body: body[:-3]),
-        ("ids.ends", lambda body: body[:-8] + (10**6).to_bytes(8, "little")),
+        ("ids.ends", lambda body: body[:-4] + (10**6).to_bytes(4, "little")),
         ("ids.data", lambda body: body[:-1]),
         ("ids.data", lambda body: b"\xff" + body[1:]),
         ("documents.titles.data", lambda body: body[:-1] + b"\xc3"),
         ("documents.publishers.codes", lambda body: b"\x05" + body[1:]),
         ("actors.aliases.counts", lambda body: b"\x63" + body[1:]),
-        ("actors.names.ends", lambda body: body[:-8]),
+        ("actors.names.ends", lambda body: body[:-4]),
         ("keys", lambda body: body[:-8]),
         ("tag_names.ends", lambda _: b""),
         ("time.basis", lambda body: body[:-1]),
@@ -198,6 +206,29 @@ def test_what_does_not_hold_together_is_not_believed_even_with_a_right_sum(
 def test_missing_foreign_and_stale_columns_are_built_anew(kept: Path, statement: str) -> None:
     changed(kept, statement)
     rebuilt(kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("words.rows", lambda body: b"\x7f" + body[1:]),
+        ("words.rows", lambda body: body[:-4]),
+        ("words.offsets", lambda body: body[:-4]),
+        ("words.kinds", lambda body: body[:-1]),
+    ],
+)
+@pytest.mark.parametrize("honest", [True, False])
+def test_postings_that_do_not_hold_together_are_not_believed(
+    kept: Path, name: str, change: Callable[[bytes], bytes], honest: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.casefile.search.COMMON", 1)
+    with CaseFile.open(kept, read_only=True) as case:
+        assert cache.read_words(case._database, case.version, 25) is not None
+        expected = case.text_rows("aleppo").tolist()
+    rewritten(kept, name, change, honest=honest)
+    with CaseFile.open(kept, read_only=True) as case:
+        assert cache.read_words(case._database, case.version, 25) is None
+        assert case.text_rows("aleppo").tolist() == expected
 
 
 def test_check_says_where_whole_columns_lie_about_the_rows(kept: Path) -> None:
@@ -257,7 +288,7 @@ def test_two_windows_may_bring_one_file_forward(older: Path) -> None:
 # -- the columns themselves --------------------------------------------------------------------------------------
 
 #: Of the sample's columns. Where this moves, what kept columns mean has changed: raise cache.FORMAT with it.
-MEANING = (1, "2c4e8e4ad8bd5a41")
+MEANING = (1, "74938f7d4ed230bc")
 
 
 def test_the_format_moves_on_when_columns_mean_something_else(sample_table: Any) -> None:

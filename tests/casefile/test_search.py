@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -46,7 +47,9 @@ def holds(text: str, words: str) -> bool:
     return all(word in tokens for word in whole) and any(token.startswith(last) for token in tokens)
 
 
-@pytest.mark.parametrize("words", ["Aleppo", "russ", "rebel", "airstrikes", "at least", "RUSSIAN jets", "idlib camps", "nothing"])
+@pytest.mark.parametrize(
+    "words", ["Aleppo", "russ", "rebel", "airstrikes", "at least", "RUSSIAN jets", "idlib camps", "nothing"]
+)
 def test_text_finds_the_events_whose_title_or_cited_sentences_hold_all_words(
     sample: CaseFile, sample_json: dict[str, Any], words: str
 ) -> None:
@@ -98,7 +101,26 @@ def test_accents_vowel_points_case_and_scripts_without_blanks_do_not_matter(
         assert {"event", "actor"} <= {hit.kind for hit in opened.search(typed)}
 
 
-@pytest.mark.parametrize("typed", ['"', "a AND", "NOT x", "text:syria", "syria*", "(", "^a", "{a}", "a NEAR(b)", "-", "''", "\x00", "* *", "\ud800", "a\ud800b"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"',
+        "a AND",
+        "NOT x",
+        "text:syria",
+        "syria*",
+        "(",
+        "^a",
+        "{a}",
+        "a NEAR(b)",
+        "-",
+        "''",
+        "\x00",
+        "* *",
+        "\ud800",
+        "a\ud800b",
+    ],
+)
 def test_what_is_typed_is_never_query_syntax(sample: CaseFile, typed: str) -> None:
     sample.search(typed)
     sample.text_rows(typed)
@@ -138,3 +160,47 @@ def test_every_name_and_alias_is_found(sample: CaseFile, sample_json: dict[str, 
     for actor in sample_json["actors"]:
         for name in (actor["name"], *actor.get("aliases", ())):
             assert actor["id"] in {hit.id for hit in sample.search(name, limit=200)}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_common_words_are_found_as_rare_ones_are(
+    seed: int, case_file_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, draw = random_case(seed, events=40, documents=3), random.Random(seed)
+    words = [draw.choice(re.findall(r"\w+", cited_text(case, event))) for event in case["events"]]
+    for event in case["events"][::4]:  # some rest on a document as a whole
+        first = event["claims"][0]["evidence"][0]
+        document = next(each["document"] for each in case["spans"] if each["id"] == first)
+        span = f"sp-whole-{event['id']}"
+        case["spans"].append({"id": span, "document": document})
+        event["claims"][0]["evidence"].append(span)
+    with case_file_of(case) as opened:
+        typed = [
+            *words,
+            *(word[:2] for word in words),
+            *(f"{a} {b}" for a, b in pairwise(words)),
+        ]
+        rare = [opened.text_rows(each).tolist() for each in typed]
+        hits = [
+            {(hit.kind, hit.id, hit.sentence) for hit in opened.search(each, limit=10_000)} for each in typed
+        ]
+        monkeypatch.setattr("explorer.casefile.search.COMMON", 1)
+        assert [opened.text_rows(each).tolist() for each in typed] == rare
+        assert [
+            {(h.kind, h.id, h.sentence) for h in opened.search(each, limit=10_000)} for each in typed
+        ] == hits
+        assert any(rare)
+        for each in typed:
+            assert len(opened.search(each, limit=3)) <= 3
+
+
+def test_of_common_names_the_shortest_come_first(case_file_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = random_case(3, events=2, actors=3)
+    for actor, name in zip(
+        case["actors"], ["Army of the North and East", "Army", "Army of Islam"], strict=True
+    ):
+        actor["name"], actor["aliases"] = name, []
+    monkeypatch.setattr("explorer.casefile.search.COMMON", 1)
+    with case_file_of(case) as opened:
+        found = [hit.text for hit in opened.search("army") if hit.kind == "actor"]
+    assert found == ["Army", "Army of Islam", "Army of the North and East"]
