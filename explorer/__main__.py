@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from explorer.answers import APT_LINE, library_words
+from explorer.answers import APT_LINE, INTERRUPTED, library_words
 from explorer.words import tr
 
 __all__ = ["APT_LINE", "library_words", "main", "preflight", "wayland_answers", "x_accepts", "x_answers"]
@@ -23,8 +23,10 @@ _X11_SOCKETS = "/tmp/.X11-unix/X"
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return 0 done, 1 a problem of the input, 2 wrong usage, no display, no library."""
-    from explorer import cli
-
+    try:
+        from explorer import cli
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return cli.main(argv, preflight=lambda: preflight(os.environ))
 
 

@@ -6,8 +6,9 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType, TracebackType
 from typing import Self, TextIO
 
@@ -115,6 +116,23 @@ class Interrupts:
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
         self.happened = True
         signal.default_int_handler(number, frame)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl+C wait: Qt for Python takes the process down where it is interrupted while it loads."""
+    pressed: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        before(signal.SIGINT, None)
 
 
 # -- errors -------------------------------------------------------------------------------------------------------

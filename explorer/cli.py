@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -132,7 +133,8 @@ def _window(words: Sequence[str], preflight: Preflight | None) -> int:
     parser.add_argument("--version", action="version", version=f"dateline {VERSION}")
     _check_first(words)
     source = parser.parse_args(words).case
-    missing = preflight() if preflight else None
+    with answers.uninterrupted():
+        missing = preflight() if preflight else None
     if missing:
         return say(missing, USAGE)
     from explorer import app
@@ -208,6 +210,7 @@ def _printed(case: CaseFile, shown: Shown, form: str) -> Iterator[str]:
 
 
 def _import(words: Sequence[str]) -> int:
+    from explorer.formats.mapping import MappingNeeded
     from explorer.intake import import_command
 
     parser = _parser("import", import_command.USAGE)
@@ -215,7 +218,7 @@ def _import(words: Sequence[str]) -> int:
     import_command.add_arguments(parser)
     try:
         write(import_command.run(parser.parse_args(words)))
-    except import_command.MappingNeeded as error:
+    except MappingNeeded as error:
         write([error.proposal.as_json().rstrip()])
         return say(import_command.how_to_map(error), USAGE)
     return DONE
@@ -285,8 +288,10 @@ def _export(words: Sequence[str]) -> int:
     add_figure(parser)
     _add_filters(parser)
     options = parser.parse_args(words)
-    check_figure(options)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with answers.uninterrupted():
+        import_module("explorer.export.figures")
+    check_figure(options)
     with closing(_open(options.case)) as case:
         shown = _shown(case, options)
         _draw(case, shown, options)
@@ -357,6 +362,8 @@ def _saved_filter(source: str | None) -> str | None:
     if source is None:
         return None
     try:
+        if source == "-" and sys.stdin is None:
+            raise OSError(tr("standard input is closed"))
         return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = error.strerror or str(error)

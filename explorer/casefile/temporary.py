@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from contextlib import suppress
@@ -89,7 +90,7 @@ def remove_stale() -> int:
                 continue
             lock = _locked(folder)
             if lock is not None:
-                if fcntl is None:  # Windows removes no file that is open
+                if os.name == "nt":  # Windows removes no file that is open
                     lock.close()
                 shutil.rmtree(folder, ignore_errors=True)
                 lock.close()
