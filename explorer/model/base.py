@@ -29,7 +29,7 @@ _TIMESTAMP = re.compile(
 class Record(BaseModel):
     """A frozen, strict record; unknown fields are refused because they are usually typing errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
 
 def refusal(found: str, expected: str, *, at: str = "", mend: str = "") -> PydanticCustomError:
