@@ -23,7 +23,9 @@ _KINDS = {
     "GOV": "government", "MIL": "state_forces", "COP": "state_forces", "SPY": "state_forces", "JUD": "government",
     "REB": "rebel_group", "INS": "rebel_group", "SEP": "rebel_group", "UAF": "armed_unidentified",
     "RAD": "armed_unidentified", "OPP": "party", "CVL": "civilians", "REF": "civilians", "MED": "media",
-    "IGO": "international", "IMG": "international", "INT": "international", "NGO": "international", "MNC": "international", "CRM": "other",
+    "IGO": "international",
+    "IMG": "international", "INT": "international", "NGO": "international",
+    "MNC": "international", "CRM": "other",
 }  # fmt: skip
 #: Type of a place: country, US state, US city, city, state -> what UCDP's where_prec calls it.
 _PRECISION = {"1": 6, "2": 4, "3": 1, "4": 1, "5": 4}

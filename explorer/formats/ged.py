@@ -16,7 +16,6 @@ from explorer.formats.port import Draft, Named, Row, Skipped, WrongRow
 from explorer.formats.sharing import Shared
 from explorer.formats.source import Source
 from explorer.formats.tabular import dialect_of
-from explorer.model.edtf import EdtfError, parse_edtf
 from explorer.words import tr
 
 CIVILIANS, UNIDENTIFIED = "Civilians", "People not identified"
@@ -79,10 +78,16 @@ class _Mapping:
 
     def __init__(self, header: Sequence[str], release: str | None) -> None:
         self.cell = cells_of(header, _COLUMNS, _OTHER_NAMES)
+        self._where = [self.cell[name] for name in _PLACE]
         self.shared = Shared("ucdp", "UCDP GED")
         self.sides: dict[str, str] = {}
+        self.known_places: dict[tuple[str, ...], Draft | None] = {}
         self.dataset = _dataset(release)
         self.dataset_id: str = self.dataset["id"]
+
+    def where(self, cells: list[str]) -> tuple[str, ...]:
+        """Return all that a row says of its place."""
+        return tuple([take(cells) for take in self._where])
 
     def first(self) -> list[Named]:
         """Return the dataset."""
@@ -119,7 +124,7 @@ class _Mapping:
             event["quantities"] = deaths
         if summed:
             event["aggregate"] = True
-        event["claims"] = [build.claim(f"clm-ucdp-{key}", cited, _said(cell["source_original"](cells)))]
+        event["claims"] = [build.claim(f"clm-u{key}", cited, _said(cell["source_original"](cells)))]
         document = self._document(cells, key, cited)
         records: list[Named] = [
             ("documents", document), ("spans", {"id": span, "document": document["id"]}), *new, ("events", event),
@@ -198,35 +203,33 @@ class _Mapping:
     # -- where ------------------------------------------------------------------------------------------------
 
     def _place(self, cells: list[str], new: list[Named]) -> Draft | None:
-        cell = self.cell
-        path = [build.clean(cell[name](cells)) for name in ("country", "adm_1", "adm_2")]
-        name = build.clean(cell["where_coordinates"](cells))
-        point = build.point(cell["latitude"](cells), cell["longitude"](cells))
-        precision = cell["where_prec"](cells).strip()
+        """Return where, without its evidence; the same cells are looked at once."""
+        said = self.where(cells)
+        if said not in self.known_places:
+            self.known_places[said] = self._new_place(said, new)
+        return self.known_places[said]
+
+    def _new_place(self, said: tuple[str, ...], new: list[Named]) -> Draft | None:
+        country, adm_1, adm_2, where, lat, lon, precision = map(build.clean, said)
+        path = [country, adm_1, adm_2]
+        point = build.point(lat, lon)
         exact = int(precision) if precision in {"1", "2", "3", "4", "5", "6", "7"} else None
-        level = _LEVELS.get(exact or 0)
-        if not name or name in path:
-            depth = path.index(name) + 1 if name else max((n for n in (3, 2, 1) if path[n - 1]), default=0)
-            location = self.shared.area(path[:depth], point if level == depth else None)
+        if not where or where in path:
+            depth = path.index(where) + 1 if where else max((n for n in (3, 2, 1) if path[n - 1]), default=0)
+            location = self.shared.area(path[:depth], point if _LEVELS.get(exact or 0) == depth else None)
         else:
-            location = self.shared.place(
-                path, name, point, "region" if exact in {4, 5, 6, 7} else "place", new
-            )
+            kind = "region" if exact in {4, 5, 6, 7} else "place"
+            location = self.shared.place(path, where, point, kind, new)
         if location is None:
             return None
-        place: Draft = {"location": location}
-        if exact:
-            place["precision"] = exact
-        return place
+        return {"location": location, "precision": exact} if exact else {"location": location}
 
     # -- in which words ---------------------------------------------------------------------------------------
 
     def _title(self, cells: list[str], kind: str) -> str:
-        side_a, side_b = (build.clean(self.cell[name](cells)) for name in ("side_a", "side_b"))
-        where = build.clean(self.cell["where_coordinates"](cells)) or build.clean(self.cell["country"](cells))
-        glue = tr("{a} against {b}") if kind == "3" else tr("{a} – {b}")
-        sides = glue.format(a=side_a, b=side_b)
-        return build.shortened_title(f"{sides}, {where}" if where else sides)
+        cell = self.cell
+        where = cell["where_coordinates"](cells) or cell["country"](cells)
+        return _title_of(kind, cell["side_a"](cells), cell["side_b"](cells), where)
 
     def _document(self, cells: list[str], key: str, cited: list[str]) -> Draft:
         cell = self.cell
@@ -235,7 +238,7 @@ class _Mapping:
         title = build.shortened_title(headline or text, 48) or tr("UCDP event {id}").format(id=key)
         bounds = build.pieces(text, '";"', keep=1) if '";"' in text else [(0, len(text))] if text else []
         return build.document(
-            f"doc-ucdp-{key}", title, text, bounds, publisher=_said(cell["source_office"](cells)),
+            f"doc-u{key}", title, text, bounds, publisher=_said(cell["source_office"](cells)),
             published=_published(cell["source_date"](cells), cited), dataset=self.dataset_id,
         )  # fmt: skip
 
@@ -243,6 +246,7 @@ class _Mapping:
 _GROUPS = (
     ("deaths_a", "a"), ("deaths_b", "b"), ("deaths_civilians", CIVILIANS), ("deaths_unknown", UNIDENTIFIED),
 )  # fmt: skip
+_PLACE = ("country", "adm_1", "adm_2", "where_coordinates", "latitude", "longitude", "where_prec")
 _COLUMNS = (
     *_NEEDED, "event_clarity", "date_prec", "where_prec", "where_coordinates", "adm_1", "adm_2", "country", "latitude",
     "longitude", "source_article", "source_office", "source_date", "source_headline", "source_original", "low", "best",
@@ -273,6 +277,13 @@ def _kind_of(name: str, state: str, names: int, *, civilians: bool) -> str:
     if names > 1:
         return "grouping"
     return "government" if state or name.startswith("Government of ") else "rebel_group"
+
+
+@lru_cache(maxsize=65_536)
+def _title_of(kind: str, side_a: str, side_b: str, where: str) -> str:
+    glue = tr("{a} against {b}") if kind == "3" else tr("{a} – {b}")
+    sides, place = glue.format(a=build.clean(side_a), b=build.clean(side_b)), build.clean(where)
+    return build.shortened_title(f"{sides}, {place}" if place else sides)
 
 
 def _odd(low: int | None, best: int | None, high: int | None) -> Iterator[str]:
@@ -315,6 +326,12 @@ def _when(cells: list[str], cell: dict[str, Cell], summed: bool) -> str:
 
 
 def _published(cell: str, cited: list[str]) -> Draft | None:
+    edtf = _publication(cell)
+    return {"evidence": cited, "edtf": edtf} if edtf else None
+
+
+@lru_cache(maxsize=65_536)
+def _publication(cell: str) -> str | None:
     """Return when a row's sources appeared: the one day all of them have, else the days from first to last.
 
     1753-01-01 and 1900-01-01 are what databases write for no date.
@@ -322,14 +339,10 @@ def _published(cell: str, cited: list[str]) -> Draft | None:
     days = sorted({day for part in cell.split(";") if (day := _day(part)) and day > _NEVER})
     if not days:
         return None
-    edtf = days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}"
-    try:
-        parse_edtf(edtf)
-    except EdtfError:
-        return None
-    return {"evidence": cited, "edtf": edtf}
+    return days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}"
 
 
+@lru_cache(maxsize=65_536)
 def _said(cell: str) -> str:
     """Return names divided by semicolons, each once."""
     if ";" not in cell:

@@ -19,8 +19,8 @@ from explorer.words import tr
 #: What is a row's own; other records are shared by many rows.
 OWN = frozenset({"documents", "spans", "events"})
 
-#: List, record, body, sha256 of the body.
-_Bodied = tuple[str, Draft, str, bytes]
+#: List, id, record, body, sha256 of the body.
+_Bodied = tuple[str, str, Draft, str, bytes]
 _Key = tuple[str, str]
 #: What a record is to the case.
 NEW, SAME, CHANGED = range(3)
@@ -67,8 +67,8 @@ class Writing:
 
     def _known(self, records: Iterable[_Bodied]) -> dict[_Key, bytes]:
         ids: dict[str, list[str]] = {}
-        for name, draft, _, _ in records:
-            ids.setdefault(name, []).append(identity(name, draft))
+        for name, record_id, _, _, _ in records:
+            ids.setdefault(name, []).append(record_id)
         return {
             (name, record_id): known
             for name, some in ids.items()
@@ -79,14 +79,14 @@ class Writing:
         self._refused = False
         if row.joins:
             records = [self._joined(record, known) for record in records]
-        keys = [(name, identity(name, draft)) for name, draft, _, _ in records]
-        states = [_state(known.get(key), record[3]) for key, record in zip(keys, records, strict=True)]
+        keys = [record[:2] for record in records]
+        states = [_state(known.get(key), record[4]) for key, record in zip(keys, records, strict=True)]
         own = [state for key, state in zip(keys, states, strict=True) if key[0] in OWN]
         update = self._update or (row.joins and not self._refused)
         keep_old = CHANGED in own and not update
-        for key, state, (name, draft, body, sha) in zip(keys, states, records, strict=True):
+        for key, state, (name, record_id, draft, body, sha) in zip(keys, states, records, strict=True):
             if state == NEW and not (keep_old and name in OWN):
-                self._bulk.add(name, draft, body, sha)
+                self._bulk.add(name, record_id, draft, body, sha)
             elif state == CHANGED and update and name != "relations":
                 self._bulk.replace(name, draft, body, sha)
             else:
@@ -97,8 +97,8 @@ class Writing:
 
     def _joined(self, record: _Bodied, known: dict[_Key, bytes]) -> _Bodied:
         """Return an event with the claims that the case has of it already; others as they are."""
-        name, draft, _, sha = record
-        there = known.get((name, identity(name, draft)))
+        name, record_id, draft, _, sha = record
+        there = known.get((name, record_id))
         if name != "events" or there is None or there == sha:
             return record
         old = self._bulk.body(name, draft["id"])
@@ -111,7 +111,7 @@ def _bodied(name: str, draft: Draft, checked: bool) -> _Bodied:
     if checked:
         LISTS[name].model_validate(draft)
     body = to_json(draft)
-    return name, draft, body.decode(), sha256(body).digest()
+    return name, identity(name, draft), draft, body.decode(), sha256(body).digest()
 
 
 def _state(there: bytes | None, sha: bytes) -> int:

@@ -15,6 +15,7 @@ from explorer.model.evidence import claims_of
 from explorer.model.invariants import check_header, check_record, check_unique, lint
 from explorer.model.problems import Problem
 from explorer.model.records import LISTS, Case, Dataset, Document
+from explorer.model.schema_rules import with_rules
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, day_of
 from explorer.words import tr
 
@@ -148,8 +149,9 @@ def _dates(table: EventTable, *, text_only: bool) -> dict[str, Any]:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a case (event-case 1.0), with a sentence on each of its records."""
+    said = with_rules(Case.model_json_schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **said,
         "title": "event-case 1.0",
-        **{key: value for key, value in Case.model_json_schema().items() if key != "title"},
     }

@@ -216,7 +216,7 @@ def test_an_imported_case_comes_back_from_json_as_it_was(target: Path, tmp_path:
             assert again.case_hash() == case.case_hash()
             for event in ("evt-ucdp-214797", "evt-ucdp-214804"):
                 assert again.cited(event) == case.cited(event)
-            assert again.citing("doc-ucdp-214797", 0) == case.citing("doc-ucdp-214797", 0)
+            assert again.citing("doc-u214797", 0) == case.citing("doc-u214797", 0)
             assert list(again.text_rows("clashes")) == list(case.text_rows("clashes"))
 
 

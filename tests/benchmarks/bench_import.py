@@ -1,0 +1,94 @@
+"""What importing UCDP rows costs, beside csv.reader over the same file in the same run (design §6).
+
+The shipped rows are repeated with fresh ids up to the number asked for. Budgets: at most 20 times csv.reader, at least
+10,000 rows a second, at most 300 MB above the program at rest, at most 2 kB a row on disk.
+Run: python tests/benchmarks/bench_import.py [rows] [--json]
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = ROOT / "resources" / "ucdp-ged-syria.csv.gz"
+IMPORT = """
+import json, resource, sys, time
+from pathlib import Path
+from explorer.intake.importing import import_files
+unit = 1 if sys.platform == "darwin" else 1024
+rest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+start, spent = time.perf_counter(), time.process_time()
+report = import_files([Path(sys.argv[1])], Path(sys.argv[2]))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+print(json.dumps({"seconds": time.perf_counter() - start, "cpu": time.process_time() - spent, "rows": report.kept,
+                  "memory": peak - rest}))
+"""
+BUDGETS = {"ratio": 20.0, "rate": 10_000.0, "memory": 300e6, "bytes a row": 2048.0}
+
+
+def repeated(path: Path, count: int) -> None:
+    """Write a file of count rows: the shipped ones again and again, each with an id of its own."""
+    with gzip.open(SHIPPED, "rt", encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        for number in range(count):
+            writer.writerow([str(1_000_000 + number), *rows[number % len(rows)][1:]])
+
+
+def yardstick(path: Path) -> tuple[float, float]:
+    """Return the seconds, and those of the processor, that csv.reader needs for the file."""
+    start, spent = time.perf_counter(), time.process_time()
+    with path.open(encoding="utf-8", newline="") as file:
+        for _ in csv.reader(file):
+            pass
+    return time.perf_counter() - start, time.process_time() - spent
+
+
+def measure(count: int) -> dict[str, float]:
+    """Import count rows in a process of its own, and return what it cost."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, target = Path(folder) / "rows.csv", Path(folder) / "case.dateline"
+        repeated(path, count)
+        before = yardstick(path)
+        done = subprocess.run(
+            [sys.executable, "-c", IMPORT, str(path), str(target)],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
+        told = json.loads(done.stdout)
+        after = yardstick(path)
+        size = target.stat().st_size
+    wall, cpu = ((a + b) / 2 for a, b in zip(before, after, strict=True))
+    assert told["rows"] == count
+    return {
+        "rows": count, "csv seconds": wall, "seconds": told["seconds"], "ratio": told["seconds"] / wall,
+        "ratio of processor time": told["cpu"] / cpu, "rate": count / told["seconds"], "memory": told["memory"],
+        "bytes a row": size / count,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Measure, and print a table or JSON."""
+    numbers = [int(word.replace("_", "")) for word in sys.argv[1:] if word[0].isdigit()]
+    found = measure(numbers[0] if numbers else 1_000_000)
+    if "--json" in sys.argv:
+        print(json.dumps(found))
+        return
+    for name, value in found.items():
+        budget = BUDGETS.get(name)
+        print(f"{name:<26} {value:>16,.1f}" + (f"   budget {budget:,.0f}" if budget else ""))
+
+
+if __name__ == "__main__":
+    main()
