@@ -85,8 +85,10 @@ class _Graph:
         self.heading = tr(VIEW_WORDS["actors"])
         self.asked = asked
         self._edges = asked.edges()
+        shown = asked.shown
+        whole = self._edges if shown.mask.all() and not asked.text_only else None
         self._places = {name: (x, y) for name, x, y in asked.request.positions} or place_actors(
-            asked.shown.table
+            shown.table, found=whole
         )
 
     def wanted(self, width: float) -> float:

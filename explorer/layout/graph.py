@@ -30,6 +30,7 @@ Places = Mapping[str, tuple[float, float]]
 _MOST_CONTEXT = 12
 _PIXELS_PER_NODE = 9000.0
 _DIMMED = 0.3
+_CROWD = 150
 #: Part of the height that the meaning of marks may take, and pixels that it may take in any case.
 _FOOTER_SHARE = 0.16
 _FOOTER_LEAST = 50.0
@@ -59,14 +60,18 @@ class GraphRequest:
     footer: bool = True
 
 
-def place_actors(table: EventTable, seed: int = 0) -> dict[str, tuple[float, float]]:
+def place_actors(
+    table: EventTable, seed: int = 0, *, found: Sequence[Edge] | None = None
+) -> dict[str, tuple[float, float]]:
     """Return a place in the unit square for every actor, by all events and ties of the case, rounded to 1e-4.
 
     Top-level actors by stress; those folded into one in a ring about it, beside it when opened. No filter, and
-    not "Only what the report says" either, has a say in it: whatever is shown, an actor keeps its place.
+    not "Only what the report says" either, has a say in it: whatever is shown, an actor keeps its place. found: the
+    edges of the whole case, where they are known already.
     """
     tops = fold(table)
-    found = edges(table, np.ones(len(table), bool))
+    if found is None:
+        found = edges(table, np.ones(len(table), bool))
     relations = table.relations
     used = set(
         tops[np.concatenate([table.participations.actor, relations.source, relations.target])].tolist()
@@ -293,7 +298,8 @@ def _spread(spots: NDArray[np.float64]) -> NDArray[np.float64]:
     half = np.minimum(np.array([62.0, 30.0]), np.sqrt(size[0] * size[1] / len(spots)) * np.array([0.32, 0.2]))
     fixed, room = np.zeros(len(spots), bool), size - 2 * half
     halves = np.tile(half, (len(spots), 1))
-    apart = spring.separate(half + spots * room, halves, (0.0, 0.0, *size.tolist()), fixed)
+    rounds = 300 if len(spots) <= _CROWD else 15  # of a crowd the canvas shows a part, which is spread again
+    apart = spring.separate(half + spots * room, halves, (0.0, 0.0, *size.tolist()), fixed, rounds)
     result: NDArray[np.float64] = np.round((apart - half) / room, 4)
     return result
 

@@ -50,16 +50,20 @@ def place(count: int, pairs: Pairs, lengths: Points, camps: Sequence[str], seed:
 
 
 def separate(
-    places: Points, halves: Points, box: tuple[float, float, float, float], fixed: NDArray[np.bool_]
+    places: Points,
+    halves: Points,
+    box: tuple[float, float, float, float],
+    fixed: NDArray[np.bool_],
+    rounds: int = 300,
 ) -> Points:
     """Return places with boxes of these half sizes (n, 2) pushed apart and kept inside box (x0, y0, x1, y1).
 
-    Deterministic; fixed nodes do not move. Gives up after a bounded number of rounds where there is no room.
+    Deterministic; fixed nodes do not move. Gives up after so many rounds where there is no room.
     """
     low = np.array(box[:2]) + halves
     high = np.maximum(np.array(box[2:]) - halves, low)
     spots = np.where(fixed[:, None], places, np.clip(places, low, high))
-    for _ in range(300):
+    for _ in range(rounds):
         moved = _pushes(spots, halves, fixed)
         if not np.any(moved):
             break
@@ -190,7 +194,7 @@ def _placed(count: int, pairs: Pairs, lengths: Points, camps: Sequence[str], see
     for attempt in range(tries):
         draw = random.Random(f"{seed}/{attempt}/{count}")
         start = np.array([[draw.random(), draw.random()] for _ in range(count)]) * count**0.5
-        spots = _levelled(_majorised(start, wanted, 60 if count > 150 else 140))
+        spots = _levelled(_majorised(start, wanted, 140 if count <= 150 else 60 if count <= 250 else 30))
         score = _stress(spots, wanted) / max(count, 1) + 0.35 * _crossings(spots, pairs)
         for turn in range(6 if count <= 30 else 1):
             turned = _turned(spots, turn * np.pi / 6)

@@ -92,12 +92,12 @@ def draw(
 def _order_of_drawing(paths: Sequence[Route], labels: Mapping[int, tuple[Box, str]]) -> list[int]:
     """Return the numbers of edges so that a line through another's words is drawn before these, as far as can be."""
     order = [number for number in range(len(paths)) if number not in labels]
-    left = [number for number in range(len(paths)) if number in labels]
-    points, owner = samples([paths[number] for number in left])
+    ranked = [number for number in range(len(paths)) if number in labels]
+    lines, left = _Lines([paths[number] for number in ranked]), list(ranked)
     before: dict[int, set[int]] = {}
     for number in left:
-        through = distinct(owner[_inside(points, labels[number][0], 0.0)]).tolist()
-        before[number] = {left[other] for other in through} - {number}
+        through = distinct(lines.through(labels[number][0])).tolist()
+        before[number] = {ranked[other] for other in through} - {number}
     while left:
         ready = min(left, key=lambda number: (len(before[number].intersection(left)), number))
         left.remove(ready)
@@ -105,13 +105,21 @@ def _order_of_drawing(paths: Sequence[Route], labels: Mapping[int, tuple[Box, st
     return order
 
 
-def _inside(points: NDArray[np.float64], box: Box, gap: float) -> NDArray[np.bool_]:
-    """Return which points lie in a box, or nearer to it than gap."""
-    x, y, width, height = box
-    result: NDArray[np.bool_] = np.all(
-        (points > (x - gap, y - gap)) & (points < (x + width + gap, y + height + gap)), axis=1
-    )
-    return result
+class _Lines:
+    """Points along curves, sorted from left to right, so that a box finds those in it quickly."""
+
+    def __init__(self, paths: Sequence[Route]) -> None:
+        points, owner = samples(paths)
+        order = np.argsort(points[:, 0], kind="stable")
+        self._x, self._y, self._owner = points[order, 0], points[order, 1], owner[order]
+
+    def through(self, box: Box, gap: float = 0.0) -> NDArray[np.int64]:
+        """Return the route of each point in a box, or nearer to it than gap."""
+        x, y, width, height = box
+        first, last = np.searchsorted(self._x, (x - gap, x + width + gap))
+        high = self._y[first:last]
+        inside: NDArray[np.int64] = self._owner[first:last][(high > y - gap) & (high < y + height + gap)]
+        return inside
 
 
 def samples(paths: Sequence[Route]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -158,7 +166,7 @@ def labelled(
 
     taken: boxes of nodes and their words. plot: where words may lie.
     """
-    points, owner = samples(paths)
+    lines = _Lines(paths)
     placed: list[Box] = list(taken)
     found: dict[int, tuple[Box, str]] = {}
     ranked = sorted(range(len(paths)), key=lambda n: strength(paths[n].edge), reverse=True)
@@ -168,9 +176,7 @@ def labelled(
     for number in ranked[:MOST_LABELS]:
         for text in _wordings(paths[number].edge, _label_room(paths[number].curve, room, height), measure):
             width = measure.width(text, "small") + 10
-            box = _free_box(
-                paths[number].curve, (width, height), placed, plot, points[owner != number], clear=calm
-            )
+            box = _free_box(paths[number].curve, (width, height), placed, plot, lines, number, clear=calm)
             if box is not None:
                 placed.append(box)
                 found[number] = (box, text)
@@ -206,7 +212,8 @@ def _free_box(
     size: tuple[float, float],
     placed: Sequence[Box],
     plot: Box,
-    points: NDArray[np.float64],
+    lines: _Lines,
+    number: int,
     *,
     clear: bool,
 ) -> Box | None:
@@ -215,7 +222,7 @@ def _free_box(
     for box in routes.label_spots(curve, *size):
         if not routes.within(box, plot) or any(routes.overlaps(box, other, 2.0) for other in placed):
             continue
-        crossed = int(_inside(points, box, 2.0).sum())
+        crossed = int((lines.through(box, 2.0) != number).sum())
         if crossed < fewest:
             best, fewest = box, crossed
         if not crossed:
