@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Protocol
 
 from explorer.formats.port import Named, Row, Skipped, WrongRow
+from explorer.formats.refused import RefusedError
 from explorer.formats.source import Source
 from explorer.formats.tabular import Dialect, UnreadableRow, columns_of, plain, rows, sample_rows
+from explorer.model.problems import Problem, shortened
 from explorer.words import tr
 
 Cell = Callable[[list[str]], str]
@@ -44,9 +46,10 @@ def read_table(
             yield Skipped(first.line, first.reason)
             return
         header = first[1]
-    mapper = mapper_of(header)
     columns = columns_of(header)
-    least = max((columns[name] for name in needed if name in columns), default=0) + 1
+    refuse_missing(needed, header)
+    least = max((columns[name] for name in needed), default=0) + 1
+    mapper = mapper_of(header)
     yield Row(0, mapper.first())
     for each in table:
         if isinstance(each, UnreadableRow):
@@ -54,6 +57,24 @@ def read_table(
         else:
             yield _fitted(mapper, each[0], each[1], each[2], least, len(header))
     yield Row(0, mapper.last())
+
+
+def refuse_missing(needed: Iterable[str], header: Sequence[str]) -> None:
+    """Raise RefusedError where a table lacks columns, with the ones it has."""
+    known = columns_of(header)
+    missing = [name for name in needed if plain(name) not in known]
+    if missing:
+        names = ", ".join(header)
+        raise RefusedError(
+            *(
+                Problem(
+                    "columns",
+                    tr("no column {name}").format(name=name),
+                    tr("a column {name} among {names}").format(name=name, names=shortened(names, 200)),
+                )
+                for name in missing
+            )
+        )
 
 
 def _fitted(

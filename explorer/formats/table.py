@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from explorer.formats import rows as build
 from explorer.formats.amounts import amount_in
-from explorer.formats.columns import read_table
+from explorer.formats.columns import read_table, refuse_missing
 from explorer.formats.days import edtf_in
 from explorer.formats.mapping import Mapping
 from explorer.formats.occurrences import Occurrences
 from explorer.formats.port import Draft, Named, Row, Skipped, WrongRow
-from explorer.formats.refused import RefusedError
 from explorer.formats.sharing import Shared
 from explorer.formats.source import Source
 from explorer.formats.tabular import Dialect, columns_of, plain, sample_rows
 from explorer.model.codebook import TYPES
 from explorer.model.edtf import EdtfError, parse_edtf
-from explorer.model.problems import Problem
 from explorer.words import tr
 
 _ROLES = ("actor", "recipient", "party", "affected")
@@ -55,27 +53,11 @@ class TableReader:
         first = sample_rows(source.head, dialect, 1)
         width = len(first[0]) if first else 0
         header = first[0] if mapping.header and first else [str(n + 1) for n in range(width)]
-        _refuse_missing(mapping, header)
+        refuse_missing(mapping.columns.named(), header)
         return read_table(source, dialect, self._rows, header=None if mapping.header else header)
 
     def _rows(self, header: list[str]) -> _Rows:
         return _Rows(self.mapping, header)
-
-
-def _refuse_missing(mapping: Mapping, header: Sequence[str]) -> None:
-    known = columns_of(header)
-    missing = [name for name in mapping.columns.named() if plain(name) not in known]
-    if missing:
-        raise RefusedError(
-            *(
-                Problem(
-                    "columns",
-                    tr("no column {name} in the file").format(name=name),
-                    tr("one of {names}").format(names=", ".join(header)),
-                )
-                for name in missing
-            )
-        )
 
 
 class _Rows:

@@ -109,7 +109,8 @@ def rows(source: Source, dialect: Dialect) -> Iterator[Cells | UnreadableRow]:
     try:
         yield from _each(reader)
     finally:
-        text.detach()
+        if not source.stream.closed:  # who reads no further may have closed the file first
+            text.detach()
 
 
 def _each(reader: csv._reader) -> Iterator[Cells | UnreadableRow]:  # type: ignore[name-defined]
