@@ -46,8 +46,8 @@ _SHORTEST = (
 COMMON = 2_000
 #: Entries of a word that are looked at for hits; of names, all are.
 MANY = 100_000
-#: In so many stretches the entries of names are read.
-STRETCHES = 32
+#: In so many stretches the entries of names are read: each begins the search anew, which a long prefix makes dear.
+STRETCHES = 2
 #: Names that are put in order of their length.
 MOST_NAMES = 20_000
 _HITS = (
@@ -106,13 +106,14 @@ def search(database: Database, words: str, limit: int, postings: Callable[[], Wo
     if expression is None:
         return []
     found: list[Hit] = []
-    entries = kinds = None
-    if _is_common(database, expression):
+    entries: Longs | None = numbers_of(database, _FEW, (expression, MANY))
+    if entries is not None and len(entries) >= COMMON:
         held = postings().kinds
-        entries = numbers_of(database, _FEW, (expression, MANY))
         if len(entries) == MANY:
             entries = np.union1d(entries, _names(database, expression, held))
         kinds = held[entries]
+    else:
+        entries = None
     for kind in (_EVENT, _ACTOR, _PLACE, _DOCUMENT, _SENTENCE):
         room = limit - len(found)
         if room <= 0:

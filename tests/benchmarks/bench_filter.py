@@ -9,119 +9,19 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from lines import Line
+from synthetic import table as synthetic
 
 from explorer.casefile import columns as c
 from explorer.query.filters import FACETS, Choice, Filter
 from explorer.query.index import index_of
 from explorer.query.masks import evaluate, mask
 
-YEAR = 31_556_952
-ACTORS, PLACES, TAGS, SAYERS = 2_000, 5_000, 40, 500
-ASSAULT = c.EVENT_TYPES.index("ASSAULT")
 SINGLE = ("kinds", "types", "quads", "basis", "precision", "reported_as", "sources", "status")
-
-
-def zipf(draw: np.random.Generator, size: int, count: int) -> np.ndarray:
-    """Return count keys below size, the low ones often."""
-    weights = 1 / np.arange(1, size + 1)
-    return draw.choice(size, count, p=weights / weights.sum()).astype(np.int32)
-
-
-def offsets_of(lengths: np.ndarray) -> np.ndarray:
-    return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
-
-
-def times_of(draw: np.random.Generator, rows: int) -> c.TimeColumns:
-    """Return 30 years of bounds: 40 % in bursts, 40 % intervals, 5 % undated."""
-    start = draw.integers(0, 30 * YEAR, rows)
-    burst = draw.random(rows) < 0.4
-    start[burst] = draw.integers(0, 30 * YEAR, 200)[draw.integers(0, 200, burst.sum())]
-    length = np.where(draw.random(rows) < 0.4, draw.integers(86_400, 60 * 86_400, rows), 86_399)
-    undated = draw.random(rows) < 0.05
-    low, high = np.where(undated, c.OPEN_PAST, start), np.where(undated, c.OPEN_FUTURE, start + length)
-    inner_high = np.where(undated, c.OPEN_FUTURE, start + 86_399)
-    inner_low = np.where(undated, c.OPEN_PAST, start + length - 86_399)
-    basis = np.repeat(np.where(undated, 0, draw.integers(1, 4, rows))[:, None], 4, axis=1).astype(np.uint8)
-    precision = np.where(undated, 0, draw.integers(1, 8, rows)).astype(np.uint8)
-    return c.TimeColumns(low, inner_high, inner_low, high, basis, np.zeros((rows, 4), np.bool_), precision)
-
-
-def quantities_of(draw: np.random.Generator, rows: int) -> c.Quantities:
-    """Return one number of dead for every third event, a quarter of them "at least"."""
-    number = (draw.random(rows) < 0.33).astype(np.int64)
-    count = int(number.sum())
-    low = draw.integers(1, 60, count).astype(np.float64)
-    open_above = draw.random(count) < 0.25
-    best, high = np.where(open_above, np.nan, low + 2), np.where(open_above, np.nan, low + 9)
-    qualifier = np.where(open_above, c.QUALIFIERS.index("at_least"), c.QUALIFIERS.index("range")).astype(
-        np.uint8
-    )
-    kind = np.full(count, c.QUANTITY_KINDS.index("fatalities"), np.uint8)
-    basis = np.full(count, 3, np.uint8)
-    return c.Quantities(
-        offsets_of(number), kind, qualifier, low, best, high, np.full(count, -1, np.int32), basis
-    )
-
-
-def synthetic(rows: int, seed: int = 1) -> c.EventTable:
-    """Return a table of random events: 1-4 actors, a place in a hierarchy, one document and one claim each."""
-    draw = np.random.default_rng(seed)
-    codes: Callable[[int], np.ndarray] = lambda top: draw.integers(0, top, rows).astype(np.uint8)  # noqa: E731
-    acting = draw.integers(1, 5, rows)
-    parts = int(acting.sum())
-    one = np.arange(rows + 1, dtype=np.int64)
-    times, documents, tagged = times_of(draw, rows), max(rows // 20, 1), draw.integers(0, 2, rows)
-    actor_ids = tuple(f"act-{i}" for i in range(ACTORS))
-    parent = np.where(np.arange(PLACES) < 50, -1, draw.integers(0, 50, PLACES)).astype(np.int32)
-    whole = np.stack((np.arange(1_000, ACTORS), draw.integers(0, 200, ACTORS - 1_000)), axis=1).astype(
-        np.int32
-    )
-    none = np.empty(0, np.int32)
-    bare = np.empty(0, np.uint8)
-    no_claims = c.Claims(np.zeros(1, np.int64), none, bare, none)
-    types = zipf(draw, len(c.EVENT_TYPES), rows).astype(np.uint8)
-    return c.EventTable(
-        version=1, ids=range(rows), time=times, text_time=times, kind=codes(4), type=types,
-        mode=np.where(types == ASSAULT, draw.integers(0, 6, rows), 0).astype(np.int32),
-        modes=("", "aerial", "drone", "explosives", "firearms", "torture"), hue=codes(6), status=codes(3),
-        sources=codes(3), source_count=np.ones(rows, np.int32), hollow=draw.random(rows) < 0.1,
-        container=np.zeros(rows, np.bool_), aggregate=np.zeros(rows, np.bool_),
-        anchor_document=np.full(rows, -1, np.int32), anchor_relation=np.zeros(rows, np.uint8),
-        participations=c.Participations(
-            offsets_of(acting), zipf(draw, ACTORS, parts), draw.integers(0, 5, parts).astype(np.uint8),
-            np.full(parts, 3, np.uint8),
-        ),
-        places=c.Places(one, zipf(draw, PLACES, rows), codes(4), np.full(rows, 3, np.uint8), codes(8)),
-        quantities=quantities_of(draw, rows),
-        claims=c.Claims(
-            one, draw.integers(0, documents, rows).astype(np.int32), codes(5),
-            draw.integers(-1, SAYERS, rows).astype(np.int32),
-        ),
-        value_attributions=c.Labels(np.zeros(rows + 1, np.int64), none),
-        tags=c.Labels(offsets_of(tagged), draw.integers(0, TAGS, int(tagged.sum())).astype(np.int32)),
-        tag_names=tuple(f"tag {i}" for i in range(TAGS)), attributions=tuple(f"source {i}" for i in range(SAYERS)),
-        actors=c.ActorColumns(
-            actor_ids, actor_ids, ((),) * ACTORS, ("state",) * ACTORS, ("",) * ACTORS, whole,
-            np.full(len(whole), 3, np.uint8), np.empty((0, 2), np.int32), bare,
-        ),
-        locations=c.LocationColumns(
-            tuple(f"loc-{i}" for i in range(PLACES)), ("",) * PLACES, ((),) * PLACES, ("place",) * PLACES, parent,
-            np.zeros(PLACES, np.bool_),
-        ),
-        documents=c.DocumentColumns(
-            tuple(f"doc-{i}" for i in range(documents)), ("",) * documents,
-            tuple(f"publisher {i % 300}" for i in range(documents)), ("",) * documents,
-        ),
-        relations=c.RelationColumns(
-            (), none, none, bare, bare, bare, np.empty(0, np.bool_), np.empty(0, np.bool_), (), no_claims
-        ),
-        links=c.LinkColumns((), none, none, bare, bare, bare),
-        titles=lambda _: [],
-    )  # fmt: skip
 
 
 QUERIES = {
@@ -131,14 +31,14 @@ QUERIES = {
         types=Choice(include=("ASSAULT", "COERCE", "AGREE")), time_from="1975", time_to="1984"
     ),
     "top actor, two types": Filter(
-        actors=Choice(include=("act-0",)), types=Choice(include=("AGREE", "CONSULT"))
+        actors=Choice(include=("act-0000",)), types=Choice(include=("AGREE", "CONSULT"))
     ),
     "five actors, ten places": Filter(
-        actors=Choice(include=tuple(f"act-{i}" for i in range(3, 8))),
-        places=Choice(include=tuple(f"loc-{i}" for i in range(60, 70))),
+        actors=Choice(include=tuple(f"act-{i:04d}" for i in range(3, 8))),
+        places=Choice(include=tuple(f"loc-{i:04d}" for i in range(60, 70))),
     ),
     "all of two actors, not one": Filter(
-        actors=Choice(include=("act-1", "act-2"), exclude=("act-3",), match="all")
+        actors=Choice(include=("act-0001", "act-0002"), exclude=("act-0003",), match="all")
     ),
 }
 
@@ -208,6 +108,15 @@ def measure(rows: int, times: int) -> list[dict[str, Any]]:
             "index_once_ms": built, "memory_mb": sum(len(column) for column in columns) / 1e6,
         })  # fmt: skip
     return lines
+
+
+def lines(*, short: bool) -> Iterator[Line]:
+    """Yield a line for the mask and one for all counts of each query."""
+    rows = 100_000 if short else 1_000_000
+    for found in measure(rows, 15):
+        said, unit = f"{found['query']}, {rows:,} events", found["memory_ms"]
+        yield Line(f"mask: {said}", found["mask_ms"], unit, "a memory pass", most=25, cap=16)
+        yield Line(f"mask and all facets: {said}", found["facets_ms"], unit, "a memory pass", most=100)
 
 
 def print_table(lines: list[dict[str, Any]]) -> None:
