@@ -1,6 +1,8 @@
-"""Tables on the clipboard: tab-separated text that a spreadsheet takes, and the same as plain words."""
+"""The clipboard: what goes onto it, and tables as tab-separated text that a spreadsheet takes."""
 
 from __future__ import annotations
+
+import atexit
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
@@ -30,4 +32,21 @@ def copy_table(view: QTableView) -> None:
     """Put table_text on the clipboard."""
     data = QMimeData()
     data.setText(table_text(view))
+    put(data)
+
+
+def put(data: QMimeData) -> None:
+    """Put data on the clipboard.
+
+    Without a display Qt keeps it in a static of its own, past the end of Python, and the process would end in a
+    segmentation fault: it is let go in time.
+    """
     QGuiApplication.clipboard().setMimeData(data)
+    if QGuiApplication.platformName() in ("offscreen", "minimal"):
+        atexit.unregister(_let_go)
+        atexit.register(_let_go)
+
+
+def _let_go() -> None:
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()

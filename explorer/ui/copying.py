@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from html import escape
 
 from PySide6.QtCore import QByteArray, QMimeData
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 
 from explorer.export.figures import Figure, FigureRequest, compose, encoded
 from explorer.export.sources import document_words
 from explorer.model.records import Document
 from explorer.query.card import card
+from explorer.ui.clipboard import put
 from explorer.words import tr
 from explorer.workspace.hub import Workspace
 
@@ -28,7 +29,7 @@ def put_image(figure: Figure) -> None:
     mime.setImageData(image)
     mime.setData("image/png", QByteArray(data))
     mime.setText(figure.alt_text)
-    QGuiApplication.clipboard().setMimeData(mime)
+    put(mime)
 
 
 def copy_image(workspace: Workspace, request: FigureRequest) -> str:
@@ -51,7 +52,7 @@ def copy_quotes(workspace: Workspace) -> str:
         for text, source in lines
     )
     mime.setHtml("".join(blocks))
-    QGuiApplication.clipboard().setMimeData(mime)
+    put(mime)
     return tr("Copied 1 sentence") if len(lines) == 1 else tr("Copied {n} sentences").format(n=len(lines))
 
 
