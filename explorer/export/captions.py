@@ -72,8 +72,9 @@ def title(case: CaseFile, shown: Shown) -> str:
     who, where, when = _names(shown, "actors"), _names(shown, "places"), time_words(wanted)
     if not (who or where or when):
         return isolated(case.header().title)
-    reports = plural(len(document_indices(shown)), "one report says", "{n} reports say")
-    if not shown.count:
+    asked = len(document_indices(shown)) if shown.count else len(shown.table.documents.ids)
+    reports = plural(asked, "one report says", "{n} reports say")
+    if not shown.count and asked != 1:
         reports = tr("the reports say")
     if who:
         what = {
