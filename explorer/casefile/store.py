@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -66,6 +66,23 @@ class CaseFile(Citing):
         except OSError as error:
             raise _cannot(Path(error.filename or ""), error) from error
         return cls._made(path, header, is_temporary=True)
+
+    @classmethod
+    def temporary_copy(cls, body: bytes) -> Self:
+        """Open the bytes of a case file as a temporary one; it is removed when it is closed."""
+        try:
+            path = temporary.new_file()
+            path.touch(mode=0o600)
+            path.write_bytes(body)
+        except OSError as error:
+            raise _cannot(Path(error.filename or ""), error) from error
+        try:
+            case = cls.open(path)
+        except BaseException:
+            temporary.remove(path)
+            raise
+        case.temporary = True
+        return case
 
     @classmethod
     def _made(cls, path: Path, header: CaseHeader, *, is_temporary: bool = False) -> Self:
@@ -185,7 +202,8 @@ class CaseFile(Citing):
         table = self.table()
         if not self._from_file:  # none of this content, or none that hold together
             words, stamp = self._word_rows(), cache.stamp(self._database, table.version)
-            with self._database.transaction() as connection:
+            # A full disk, or another program that is writing: nothing is lost, they are built the next time.
+            with suppress(CaseFileError), self._database.transaction() as connection:
                 if self.version == table.version:  # another window may have written meanwhile
                     self._from_file = cache.write(connection, table, words, stamp)
         return self.columns_kept

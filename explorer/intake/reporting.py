@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from explorer.casefile.columns import KINDS, SOURCES, EventTable
+from explorer.casefile.errors import CaseFileError
 from explorer.casefile.evidence import identity
 from explorer.casefile.store import CaseFile
 from explorer.frozen import frozen
@@ -41,6 +43,11 @@ class ProblemsFound(Exception):  # noqa: N818 - the name says what was found
             return ()
         template = tr("… and {n} more problem") if self.more == 1 else tr("… and {n} more problems")
         return (template.format(n=f"{self.more:,}"),)
+
+
+def problems_found(error: CaseFileError, path: Path) -> ProblemsFound:
+    """Return what a case file that cannot be used amounts to."""
+    return ProblemsFound(error.problems or (Problem("", str(error), ""),), str(path))
 
 
 @frozen

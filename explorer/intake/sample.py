@@ -85,9 +85,10 @@ def _keep(case: CaseFile, key: str) -> None:
         try:
             case.save_copy(new)
             new.chmod(0o600)
-            older = list(folder.glob(f"sample-*{schema.SUFFIX}"))
-            new.replace(folder / f"sample-{key}-{_digest(new.read_bytes())}{schema.SUFFIX}")
+            target = folder / f"sample-{key}-{_digest(new.read_bytes())}{schema.SUFFIX}"
+            new.replace(target)
         finally:
             new.unlink(missing_ok=True)
-        for path in older:
-            path.unlink(missing_ok=True)
+        for path in folder.glob(f"sample-*{schema.SUFFIX}"):
+            if path != target:
+                path.unlink(missing_ok=True)

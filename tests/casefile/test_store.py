@@ -67,15 +67,24 @@ def test_every_record_of_the_sample_comes_back_in_its_order(saved: Path, sample_
             assert tuple(case.all(name)) == getattr(sample_case, name)
             assert case.count(name) == len(getattr(sample_case, name))
         assert case.header() == header(sample_case)
-        assert case.record("evt-airstrikes") == next(e for e in sample_case.events if e.id == "evt-airstrikes")
+        assert case.record("evt-airstrikes") == next(
+            e for e in sample_case.events if e.id == "evt-airstrikes"
+        )
         assert case.record("evt-none") is None
         assert case.record("nonsense") is None
         wanted = ["loc-syria", "evt-none", "act-russia", "sp-01-11", "act-russia"]
-        assert [record.id for record in case.records(wanted)] == ["loc-syria", "act-russia", "sp-01-11", "act-russia"]
+        assert [record.id for record in case.records(wanted)] == [
+            "loc-syria",
+            "act-russia",
+            "sp-01-11",
+            "act-russia",
+        ]
 
 
 @settings(max_examples=20)
-@given(seed=st.integers(0, 10**6), events=st.integers(0, 12), actors=st.integers(0, 5), places=st.integers(0, 5))
+@given(
+    seed=st.integers(0, 10**6), events=st.integers(0, 12), actors=st.integers(0, 5), places=st.integers(0, 5)
+)
 def test_json_to_case_file_to_json_gives_equal_models(
     tmp_path_factory: pytest.TempPathFactory, seed: int, events: int, actors: int, places: int
 ) -> None:
@@ -109,13 +118,20 @@ EXT = st.recursive(
 @given(ext=st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), EXT, max_size=4))
 def test_the_data_of_other_programs_is_kept_verbatim(ext: dict[str, Any]) -> None:
     made = CaseHeader(
-        format_version="1.0", id="case-1", title="T", created="2026-01-01T00:00:00Z", modified="2026-01-01T00:00:00Z", ext=ext
+        format_version="1.0",
+        id="case-1",
+        title="T",
+        created="2026-01-01T00:00:00Z",
+        modified="2026-01-01T00:00:00Z",
+        ext=ext,
     )
     with CaseFile.temporary_file(made) as case:
         assert json.loads("".join(case.to_json())).get("ext", {}) == ext
 
 
-def test_json_is_written_in_model_order_with_ext_last_and_without_defaults(saved: Path, sample_json: Any) -> None:
+def test_json_is_written_in_model_order_with_ext_last_and_without_defaults(
+    saved: Path, sample_json: Any
+) -> None:
     with CaseFile.open(saved) as case:
         text = "".join(case.to_json())
     keys = list(json.loads(text))
@@ -129,7 +145,9 @@ def test_json_is_written_in_model_order_with_ext_last_and_without_defaults(saved
 # -- one file, and its versions -----------------------------------------------------------------------------------
 
 
-def test_a_closed_case_is_one_file_and_each_write_moves_its_version_on(tmp_path: Path, sample_case: Case) -> None:
+def test_a_closed_case_is_one_file_and_each_write_moves_its_version_on(
+    tmp_path: Path, sample_case: Case
+) -> None:
     path = tmp_path / "x.dateline"
     with CaseFile.create(path, header(sample_case)) as case:
         assert case.version == 0
@@ -163,10 +181,19 @@ def test_the_case_hash_depends_on_the_records_alone(tmp_path: Path, sample_case:
             for name in LISTS
             for record_id, digest in case._database.rows(f'SELECT id, sha256 FROM "{name}"')
         )
-    said = hashlib.sha256("".join(f"{record_id}\n{digest}\n" for record_id, digest in pairs).encode()).hexdigest()
+    said = hashlib.sha256(
+        "".join(f"{record_id}\n{digest}\n" for record_id, digest in pairs).encode()
+    ).hexdigest()
     assert whole == said
-    first = [record for name in LISTS if name not in {"actors", "locations"} for record in getattr(sample_case, name)]
-    with CaseFile.create(tmp_path / "b.dateline", header(sample_case)) as case:  # in another order, in many writes
+    first = [
+        record
+        for name in LISTS
+        if name not in {"actors", "locations"}
+        for record in getattr(sample_case, name)
+    ]
+    with CaseFile.create(
+        tmp_path / "b.dateline", header(sample_case)
+    ) as case:  # in another order, in many writes
         case.append([*sample_case.actors, *sample_case.locations])
         assert case.case_hash() != whole
         case.append(first)
@@ -256,6 +283,8 @@ _READS = """
 import os, sys, unicodedata
 from pathlib import Path
 from explorer.casefile.store import CaseFile
+with CaseFile.open(Path(sys.argv[2])) as case:  # loads what is loaded late, while it may be read
+    case.table()
 if os.geteuid() == 0:  # root may write everywhere
     os.setuid(65534)
 with CaseFile.open(Path(sys.argv[1])) as case:
@@ -271,7 +300,11 @@ def test_a_read_only_folder_is_opened_for_reading_and_says_so(saved: Path) -> No
         (here / "x.dateline").chmod(0o444)
         here.chmod(0o555)
         done = subprocess.run(
-            [sys.executable, "-c", _READS, str(here / "x.dateline")], cwd=ROOT, check=False, capture_output=True, text=True
+            [sys.executable, "-c", _READS, str(here / "x.dateline"), str(saved)],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            text=True,
         )
         assert done.stdout.startswith("True 25 "), done.stderr
         assert "reading only" in done.stdout
@@ -369,7 +402,13 @@ def test_a_strange_layout_is_refused(saved: Path, statement: str) -> None:
 
 def test_empty_short_and_truncated_files_are_refused(saved: Path, tmp_path: Path) -> None:
     data = saved.read_bytes()
-    for size, word in ((0, "empty"), (10, "does not begin"), (50, "cut short"), (4096, "cut short"), (len(data) - 5000, "cut short")):
+    for size, word in (
+        (0, "empty"),
+        (10, "does not begin"),
+        (50, "cut short"),
+        (4096, "cut short"),
+        (len(data) - 5000, "cut short"),
+    ):
         path = tmp_path / f"{size}.dateline"
         path.write_bytes(data[:size])
         assert word in refusal(path)
@@ -378,7 +417,7 @@ def test_empty_short_and_truncated_files_are_refused(saved: Path, tmp_path: Path
 
 
 def test_a_body_changed_from_outside_is_found_and_never_crashes(saved: Path) -> None:
-    altered(saved, "UPDATE events SET body = '{\"id\": \"evt-x\"}' WHERE key = 3")
+    altered(saved, 'UPDATE events SET body = \'{"id": "evt-x"}\' WHERE key = 3')
     with CaseFile.open(saved) as case:
         with pytest.raises(CaseFileError, match="damaged"):
             list(case.all("events"))
