@@ -132,3 +132,16 @@ def finest(table: EventTable, rows: Ints, most: int, *, text_only: bool = False)
         if last - first < most:
             return period
     return "year"
+
+
+def number_of(value: str, period: Period) -> int:
+    """Return the number of a period from its value: the inverse of value_of."""
+    before = value.startswith("-")
+    parts = value.lstrip("-").replace("W", "").split("-")
+    year, *rest = (int(part) for part in parts)
+    year = -year if before else year
+    if period == "week":
+        return (days_of(year, 1, 4) + _MONDAY) // 7 + rest[0] - 1
+    if period == "day":
+        return days_of(year, rest[0], rest[1])
+    return year * _MONTHS + rest[0] - 1 if period == "month" else year

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollBar, QVBoxLayou
 
 from explorer.paint.theme import Theme
 from explorer.ui.actions import Actions
+from explorer.ui.bar_strip import BarStrip
 from explorer.ui.overview import Overview
 from explorer.ui.segments import Segments, action_button, menu_button
 from explorer.ui.text import plain_label
@@ -29,6 +30,7 @@ class TimelinePane(QWidget):
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setAccessibleName(self.tr("Scroll the timeline"))
         self.overview = Overview(workspace, self.view, self)
+        self.totals = BarStrip(workspace, self.view, self)
         self._axis = menu_button("", self._axis_menu(), self, "flat")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 4)
@@ -45,6 +47,7 @@ class TimelinePane(QWidget):
         """Take the colours of theme."""
         self.view.set_theme(theme)
         self.overview.set_theme(theme)
+        self.totals.set_theme(theme)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -76,6 +79,7 @@ class TimelinePane(QWidget):
         row.addWidget(self._bar)
         column.addLayout(row, 1)
         column.addWidget(self.overview)
+        column.addWidget(self.totals)
         self._bar.hide()
         self.overview.hide()
         return card

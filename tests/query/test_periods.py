@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST
 from explorer.query.filters import NOT_STATED
 from explorer.query.groups import WIDER, group_by
-from explorer.query.periods import PERIODS, finest, label_of, numbers_of, stretch, value_of
+from explorer.query.periods import PERIODS, finest, label_of, number_of, numbers_of, stretch, value_of
 
 DAY = 86_400
 EPOCH = date(1970, 1, 1)
@@ -35,6 +35,7 @@ def test_every_moment_is_in_the_period_that_the_calendar_says(day, second, perio
     moment = np.array([(day - EPOCH).days * DAY + second], np.int64)
     number = int(numbers_of(moment, period)[0])
     assert value_of(number, period) == expected(day, period)
+    assert number_of(value_of(number, period), period) == number
     ends = stretch(number, period)
     assert ends.start <= moment[0] < ends.end
     assert ends.first is not None
@@ -53,6 +54,13 @@ def test_periods_have_words():
     assert label_of(number["week"], "week") == "week from 5 Aug 2019"
     assert label_of(number["month"], "month") == "Aug 2019"
     assert label_of(number["year"], "year") == "2019"
+
+
+def test_years_before_the_common_era_are_periods_too():
+    for period in PERIODS:
+        number = int(numbers_of(np.array([-63_500_000_000]), period)[0])
+        assert value_of(number, period).startswith("-004")
+        assert number_of(value_of(number, period), period) == number
 
 
 def test_far_years_are_periods_too():

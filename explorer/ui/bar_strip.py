@@ -1,0 +1,231 @@
+"""Totals over time under the timeline: bars by day, week, month or year that select their events; can be folded."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from explorer.layout.bars import BarsRequest, By, amount, highest, layout_bars
+from explorer.layout.rowids import RowIds
+from explorer.layout.scene import Group, Scene
+from explorer.paint.theme import Theme
+from explorer.query.groups import Group as Records
+from explorer.query.groups import Groups, group_by
+from explorer.query.periods import PERIODS, Period, finest, number_of, stretch
+from explorer.query.selection import Brushed, Mode, Picked, Selection
+from explorer.query.shown import Shown
+from explorer.query.totals import number_words
+from explorer.ui.canvas import SceneCanvas
+from explorer.ui.timeline_view import TimelineView
+from explorer.workspace.hub import Workspace
+from explorer.workspace.state import Change
+
+HEIGHT = 84
+#: With fewer dated records than this the strip tells nothing, and is not offered.
+FEWEST = 40
+#: By itself the strip takes the shortest period that makes no more bars than this.
+MOST_BARS = 130
+
+
+class BarCanvas(SceneCanvas):
+    """The bars; a click selects what lies in one."""
+
+    depends_on = ("case", "filter", "window", "axis", "lanes", "selection")
+
+    def __init__(self, workspace: Workspace, view: TimelineView, parent: QWidget) -> None:
+        super().__init__(workspace, parent)
+        self._view = view
+        self.period: Period | None = None
+        self.by: By = "count"
+        self._grouped: tuple[Shown, Period, Groups] | None = None
+        self.setMinimumSize(200, HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Totals over time"))
+
+    def sizeHint(self) -> QSize:
+        """Be low."""
+        return QSize(200, HEIGHT)
+
+    @property
+    def groups(self) -> Groups | None:
+        """The shown events by the period of now, counted once for each filter."""
+        table, shown = self.workspace.table, self.workspace.shown
+        if table is None or shown is None:
+            return None
+        text_only = self.workspace.text_only
+        period = self.period or finest(table, shown.rows, MOST_BARS, text_only=text_only)
+        if self._grouped is None or self._grouped[0] is not shown or self._grouped[1] != period:
+            self._grouped = (shown, period, group_by(table, shown.mask, period, text_only=text_only))
+        return self._grouped[2]
+
+    def make_scene(self, width: float, height: float) -> Scene | None:
+        """Lay the bars out below the timeline's plot."""
+        table, groups, laid = self.workspace.table, self.groups, self._view.laid
+        if table is None or groups is None or laid is None or self.workspace.state.axis != "calendar":
+            return None
+        chosen = self.workspace.selected
+        request = BarsRequest(
+            table,
+            groups,
+            self.by,
+            laid.viewport,
+            width,
+            min(height, HEIGHT),
+            chosen if chosen.any() else None,
+        )
+        return layout_bars(request, self.measure)
+
+    def choose(self, group: Group, mode: Mode = "replace") -> None:
+        """Select the records of a bar: by its dates where a filter can say so."""
+        self.current = group
+        rows = group.ids.rows if isinstance(group.ids, RowIds) else None
+        groups = self.groups.groups if self.groups is not None else ()
+        records = next((found for found in groups if rows is not None and found.rows is rows), None)
+        if records is not None:
+            self.workspace.select(self.meaning(records), mode)
+
+    def meaning(self, records: Records) -> Selection:
+        """Return what selects the records of a bar, and no others of those shown."""
+        table, condition = self.workspace.table, self.workspace.state.filter
+        assert table is not None
+        assert self.groups is not None
+        period = cast("Period", self.groups.by)
+        ends = stretch(number_of(records.value, period), period)
+        if ends.first is None or ends.last is None or condition.time_from or condition.time_to:
+            return Picked(frozenset(table.ids_of(records.rows)))
+        dates = {"time_from": ends.first, "time_to": ends.last, "time_certain": True}
+        return Brushed(condition.model_copy(update=dates))
+
+    def chosen(self) -> frozenset[str]:
+        """Draw no halos: the selected share is in the bars."""
+        return frozenset()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move along time with the timeline."""
+        self._view.pan(dx, 0.0)
+        del dy
+
+    def zoom(self, factor: float, about: QPointF) -> None:
+        """Zoom the timeline."""
+        self._view.zoom(factor, about)
+
+
+class BarStrip(QWidget):
+    """The head of the strip, always in sight where it tells something, and the bars below it once unfolded."""
+
+    def __init__(self, workspace: Workspace, view: TimelineView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.bars = BarCanvas(workspace, view, self)
+        self._fold = QPushButton(self)
+        self._fold.setCheckable(True)
+        self._fold.setFlat(True)
+        self._fold.setObjectName("flat")
+        self._fold.toggled.connect(self._on_folded)
+        self._period = self._choice(
+            self.tr("One bar for each"), [("", self.tr("by itself")), *_period_words(self)]
+        )
+        self._by = self._choice(
+            self.tr("Height of the bars"), [("count", self.tr("records")), ("deaths", self.tr("killed"))]
+        )
+        self._highest = QPushButton(self)
+        self._highest.setToolTip(self.tr("Select the period with the most"))
+        self._highest.clicked.connect(self._on_highest)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 1, 8, 1)
+        head.setSpacing(6)
+        for part in (self._fold, self._by, QLabel(self.tr("for each"), self), self._period, self._highest):
+            head.addWidget(part)
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.bars)
+        self._parts = (self._by, self._period, self._highest, self.bars)
+        view.laid_out.connect(self._on_laid_out, Qt.ConnectionType.QueuedConnection)
+        workspace.changed.connect(self._on_changed)
+        self._on_folded(unfolded=False)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.bars.set_theme(theme)
+
+    def unfold(self, *, by: By = "count", period: Period | None = None) -> None:
+        """Open the strip with what is asked for."""
+        self._by.setCurrentIndex(self._by.findData(by))
+        self._period.setCurrentIndex(max(self._period.findData(period or ""), 0))
+        self._fold.setChecked(True)
+
+    def _choice(self, name: str, entries: list[tuple[str, str]]) -> QComboBox:
+        box = QComboBox(self)
+        for value, text in entries:
+            box.addItem(text, value)
+        box.setAccessibleName(name)
+        box.setToolTip(name)
+        box.currentIndexChanged.connect(self._on_chosen)
+        return box
+
+    def _on_folded(self, unfolded: bool) -> None:
+        name = self.tr("Totals over time")
+        self._fold.setText(("▾ " if unfolded else "▸ ") + name)
+        self._fold.setAccessibleName(name)
+        for part in self._parts:
+            part.setVisible(unfolded)
+        self._on_chosen()
+
+    def _on_chosen(self) -> None:
+        self.bars.period = cast("Period | None", self._period.currentData() or None)
+        self.bars.by = cast("By", self._by.currentData())
+        self.bars.relayout()
+        self._name_highest()
+
+    def _on_highest(self) -> None:
+        groups = self.bars.groups
+        found = highest(groups, self.bars.by) if groups is not None else None
+        if found is not None:
+            self._workspace.select(self.bars.meaning(found))
+
+    def _name_highest(self) -> None:
+        if not self._fold.isChecked():
+            return
+        groups = self.bars.groups
+        found = highest(groups, self.bars.by) if groups is not None else None
+        self._highest.setVisible(found is not None)
+        if found is not None:
+            number = number_words(amount(found, self.bars.by))
+            self._highest.setText(
+                self.tr("Most: {label} ({number})").format(label=found.label, number=number)
+            )
+
+    def _on_changed(self, change: Change) -> None:
+        if change.of("case", "filter"):
+            self._name_highest()
+        if change.of("case", "filter", "axis"):
+            self.setVisible(self._tells())
+
+    def _on_laid_out(self) -> None:
+        self.setVisible(self._tells())
+        if self._fold.isChecked():
+            self.bars.relayout()
+
+    def _tells(self) -> bool:
+        table = self._workspace.table
+        if table is None or self._workspace.state.axis != "calendar":
+            return False
+        times = table.times(text_only=self._workspace.text_only)
+        return len(table) - int(np.count_nonzero(times.undated)) >= FEWEST
+
+
+def _period_words(widget: QWidget) -> list[tuple[str, str]]:
+    words = {
+        "day": widget.tr("day"),
+        "week": widget.tr("week"),
+        "month": widget.tr("month"),
+        "year": widget.tr("year"),
+    }
+    return [(period, words[period]) for period in PERIODS]
