@@ -5,6 +5,7 @@ Years are astronomical (0 is 1 BCE) and have no limits; see model.calendar.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -81,7 +82,7 @@ def starts(step: Step, start: float, end: float) -> Iterator[int]:
     """Yield the ascending times in [start, end] at which step's units begin, at most a few hundred."""
     if step.unit in {"minute", "hour"}:
         size = int(step.seconds)
-        yield from range(-int(-start // size) * size, int(end) + 1, size)
+        yield from range(-int(-start // size) * size, math.floor(end) + 1, size)
         return
     first = int(start // DAY)
     year, month, day = date_of(first)

@@ -13,7 +13,18 @@ from explorer.frozen import frozen
 from explorer.layout.extents import RADIUS, Extents
 from explorer.layout.labels import Box, Crowd, Wanted, placed
 from explorer.layout.lanes import BENEFICIARY, DOER, PARTY, PLAIN, RECIPIENT, Touches
-from explorer.layout.marks import BAR, BarLook, arrow, bar, numbered, shape_of, stem, suffered, titled
+from explorer.layout.marks import (
+    BAR,
+    BarLook,
+    arrow,
+    bar,
+    interrupted,
+    numbered,
+    shape_of,
+    stem,
+    suffered,
+    titled,
+)
 from explorer.layout.measure import Measure, line_height
 from explorer.layout.rows import LOW, LOWEST, SMALL, STEP, WIDE, Band, Mark, planned, stem_places
 from explorer.layout.scene import FontRole, Group, Item, Label, Shape
@@ -218,11 +229,12 @@ class _Drawing:
         hard += [cluster.box for cluster in clusters]
         crowd = Crowd(hard, [box for found in lines.values() for box in found])
         labels = self._labels(bands, crowd, clusters)
+        held = [self._label_box(label) for told in labels.values() for label in told]
         found: list[tuple[tuple[int, float, str], Group]] = []
         for row in self.by_row:
             if not parts[row]:
                 continue
-            items = [*parts[row], *labels[row]]
+            items = [*(interrupted(item, held) for item in parts[row]), *labels[row]]
             targets = [*boxes[row], *lines[row], *(self._label_box(label) for label in labels[row])]
             text = details(self.table, row, self.title[row], text_only=self.request.text_only)
             group = titled(items, (self.table.ids[row],), "event", text, *targets)

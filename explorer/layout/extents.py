@@ -90,12 +90,15 @@ def calendar_extents(times: TimeColumns, rows: Ints, viewport: Viewport) -> Exte
 
 def ladder_extents(ladder: Ladder, rows: Ints, bars: Mask, viewport: Viewport) -> Extents:
     """Return the extents of rows on the ladder; bars: which rows are drawn over their whole rungs."""
-    first, last = ladder.first[rows].astype(np.float64), ladder.last[rows].astype(np.float64)
+    first, last = ladder.first[rows], ladder.last[rows]
     dated = first >= 0
+    edges = np.concatenate((ladder.edges, [-0.5]))  # for the rung -1 of what has no place
+    start, stop = edges[first], edges[last + 1]
     unit = viewport.width / viewport.span
-    soft = min(FADE, unit * 0.35)
-    left, right = viewport.px(first - 0.42), viewport.px(last + 0.42)
-    middle = viewport.px((first + last) / 2)
+    soft = np.minimum(FADE, (edges[first + 1] - start) * unit * 0.35)
+    left = viewport.px(start + 0.08 * (edges[first + 1] - start))
+    right = viewport.px(stop - 0.08 * (stop - edges[last]))
+    middle = viewport.px((start + stop) / 2)
     left, right = np.where(bars, left, middle), np.where(bars, right, middle)
     inner_left, inner_right = np.where(bars, left + soft, left), np.where(bars, right - soft, right)
     no = np.zeros(len(rows), np.bool_)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explorer.casefile.columns import OPEN_FUTURE, TimeColumns
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.casefile.columns import TimeColumns
 from explorer.frozen import frozen
 from explorer.layout.axis import Ticks
 from explorer.layout.ladder import Ladder, Rung
-from explorer.layout.measure import Measure, shortened
-from explorer.layout.scene import FontRole, Group, Item, Label, Path, Role
-from explorer.layout.tooltips import BASIS_LINES, when_words
+from explorer.layout.measure import Measure
+from explorer.layout.rungs import MOST_WORDED, halved, rung_basis, rung_words, short_basis
+from explorer.layout.scene import FontRole, Group, Item, Label, Path, Role, Shape
 from explorer.layout.viewport import Viewport
 from explorer.words import tr
 
 HEIGHT = 44.0
 _FIRST, _SECOND = 18.0, 34.0  # baselines below the top
+_LEADING = 15.0  # from line to line of a rung's words
 
 
 @frozen
@@ -59,69 +63,95 @@ def empty_head(words: str, left: float, top: float, measure: Measure) -> Group:
 
 def ladder_head(
     steps: Ladder, times: TimeColumns, viewport: Viewport, top: float, measure: Measure
-) -> tuple[Group, tuple[Grid, ...]]:
-    """Return the rungs' words ("2015" / "in the text") where they have room, and a line down each rung."""
-    unit = viewport.width / viewport.span
-    seen = [i for i in range(len(steps.rungs)) if viewport.left <= viewport.px(float(i)) <= viewport.right]
-    words = {i: rung_words(steps, i, times) for i in seen}
+) -> tuple[Group, tuple[Grid, ...], float]:
+    """Return the rungs' words ("2015" / "in the text"), a line down each rung, and the height of it all.
+
+    Words go into two lines before they are shortened to plainer ones; where even those have no room, some rungs keep
+    theirs (dated ones first) and the others have a dot.
+    """
+    middles = viewport.px(steps.middles)
+    seen = [i for i in range(len(steps.rungs)) if viewport.left <= middles[i] <= viewport.right]
+    words = {i: rung_words(steps, i, times) for i in seen[:MOST_WORDED]}
+    slots = {
+        i: (
+            max(float(viewport.px(steps.edges[i])), viewport.left),
+            min(float(viewport.px(steps.edges[i + 1])), viewport.right),
+        )
+        for i in words
+    }
+    texts = {i: _rung_texts(words[i], steps.rungs[i], slots[i][1] - slots[i][0] - 8, measure) for i in words}
+    if any(text is None for text in texts.values()):
+        texts = _thinned(steps, words, middles, viewport, measure)
+    tall = max((len(text[0]) for text in texts.values() if text), default=1)
     items: list[Item] = []
-    taken: list[tuple[float, float]] = []
-    for i in sorted(seen, key=lambda i: (not steps.rungs[i].dated, i)):
-        spot = _rung_spot(words[i], viewport.px(float(i)), unit, viewport, taken, measure)
-        if spot is None:
-            continue
-        x, half, text = spot
-        items.append(_label(x, top + _FIRST, text, "tick_bold", measure, "ink", "middle", full=words[i]))
-        basis = shortened(rung_basis(steps.rungs[i]), 2 * half, "small_italic", measure)
-        if basis not in {"", "…"}:
-            items.append(_label(x, top + _SECOND, basis, "small_italic", measure, "muted", "middle"))
-        taken.append((x - half - 5, x + half + 5))
+    for i in seen:
+        if i in texts or i not in words:  # the dot of another would stand in somebody's words
+            items += _rung_items(
+                texts.get(i), float(middles[i]), words.get(i, ""), tall, top, viewport, measure
+            )
     told = [_told(words[i], rung_basis(steps.rungs[i])) for i in seen[:40]]
-    title = "\n".join((tr("Reported order"), *told))
-    return Group(tuple(items), kind="axis", title=title), tuple(Grid(viewport.px(float(i))) for i in seen)
+    head = Group(tuple(items), kind="axis", title="\n".join((tr("Reported order"), *told)))
+    return head, tuple(Grid(float(middles[i])) for i in seen), HEIGHT + _LEADING * (tall - 1)
 
 
-def _rung_spot(
-    words: str, x: float, unit: float, viewport: Viewport, taken: list[tuple[float, float]], measure: Measure
-) -> tuple[float, float, str] | None:
-    """Return (middle, half the room, words as they fit) over the rung at x where nobody else's words stand, or None."""
-    if any(a < x < b for a, b in taken):
-        return None
-    left = max([b for _, b in taken if b <= x], default=viewport.left)
-    right = min([a for a, _ in taken if a >= x], default=viewport.right)
-    whole = measure.width(words, "tick_bold")
-    room = min(right - left, max(2.2 * unit, 60.0))
-    if room < min(whole, max(60.0, 0.55 * whole)):
-        return None
-    text = shortened(words, room, "tick_bold", measure)
-    width = max(measure.width(text, "tick_bold"), min(room, max(unit - 8, 0.0), 110.0))
-    middle = min(max(x, left + width / 2), right - width / 2)
-    seen = abs(middle - x) <= max(measure.width(text, "tick_bold") / 2 - 2, 1.0)
-    return (middle, width / 2, text) if seen and text not in {"", "…"} else None
+def _rung_items(
+    text: _Texts | None, x: float, words: str, tall: int, top: float, viewport: Viewport, measure: Measure
+) -> Iterator[Item]:
+    """Yield the words over the rung at x, the dates of all standing on one line; a dot where there are none."""
+    if text is None:
+        yield Shape("circle", x, top + _FIRST - 4, 1.8, "muted")
+        return
+    wide = _texts_width(text, measure)
+    x = min(max(x, viewport.left + wide / 2), viewport.right - wide / 2)
+    for number, line in enumerate(text[0], tall - len(text[0])):
+        y = top + _FIRST + number * _LEADING
+        yield _label(x, y, line, "tick_bold", measure, "ink", "middle", words)
+    if text[1]:
+        y = top + _SECOND + _LEADING * (tall - 1)
+        yield _label(x, y, text[1], "small_italic", measure, "muted", "middle")
 
 
-def rung_words(steps: Ladder, index: int, times: TimeColumns) -> str:
-    """Return the words of a rung: "2015", "from 27 Nov 2024", "then", "before that date" or "no date"."""
-    rung = steps.rungs[index]
-    if rung.dated:
-        words = when_words(times, rung.example)
-        row = rung.example
-        later = int(times.end_max[row]) == OPEN_FUTURE and int(times.start_max[row]) == OPEN_FUTURE
-        since = tr("from {date}").replace("{date}", "")
-        if later and words.startswith(since):
-            return tr("{date} or later").format(date=words.removeprefix(since))
-        return words
-    if rung.level == 0 and rung.phase == -1:
-        return tr("before")
-    return tr("no date") if rung.level == 0 and rung.phase == 1 else tr("then")
+_Texts = tuple[tuple[str, ...], str]
 
 
-def rung_basis(rung: Rung) -> str:
-    """Return what a rung rests on: "in the text", "coder's reading", "outside the report"; "" where it says nothing."""
-    if not rung.dated and not rung.level and rung.phase == 1:
-        return ""
-    words = {**BASIS_LINES, 1: "outside the report"}
-    return tr(words.get(rung.basis, "in the text"))
+def _rung_texts(words: str, rung: Rung, room: float, measure: Measure) -> _Texts | None:
+    """Return (lines of words, what they rest on) that fit room, the fullest that do; None where none do."""
+    heads, feet = ((words,), halved(words)), (rung_basis(rung), short_basis(rung))
+    head = next((lines for lines in heads if _width(lines, "tick_bold", measure) <= room), None)
+    foot = next((line for line in feet if measure.width(line, "small_italic") <= room), None)
+    return None if head is None or foot is None else (head, foot)
+
+
+def _thinned(
+    steps: Ladder, words: dict[int, str], middles: NDArray[np.float64], viewport: Viewport, measure: Measure
+) -> dict[int, _Texts | None]:
+    """Return the words of those rungs that have room where others have none, dated ones first."""
+    taken: list[tuple[float, float]] = []
+    found: dict[int, _Texts | None] = dict.fromkeys(words)
+    for i in sorted(words, key=lambda i: (not steps.rungs[i].dated, i)):
+        text = (halved(words[i]), short_basis(steps.rungs[i]))
+        wide = _texts_width(text, measure)
+        x = min(max(float(middles[i]), viewport.left + wide / 2), viewport.right - wide / 2)
+        a, b = x - wide / 2 - 4, x + wide / 2 + 4
+        if wide <= viewport.width and all(b <= start or a >= end for start, end in taken):
+            taken.append((a, b))
+            found[i] = text
+    bare = [
+        i
+        for i in words
+        if found[i] is None and any(a < middles[i] + 3 and middles[i] - 3 < b for a, b in taken)
+    ]
+    for i in bare:
+        del found[i]
+    return found
+
+
+def _width(lines: tuple[str, ...], font: FontRole, measure: Measure) -> float:
+    return max((measure.width(line, font) for line in lines), default=0.0)
+
+
+def _texts_width(text: _Texts, measure: Measure) -> float:
+    return max(_width(text[0], "tick_bold", measure), measure.width(text[1], "small_italic"))
 
 
 def _told(words: str, basis: str) -> str:

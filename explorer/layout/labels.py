@@ -20,6 +20,7 @@ Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 
 GAP = 5.0  # pixels between a mark and its label
 _SHORTEST = 34.0  # a label narrower than this tells nothing
+_SHIFT = 4.0  # by which a label beside its mark may stand higher or lower
 _SHARES = (1.0, 0.72, 0.5)  # of its room, where the whole label does not fit
 #: Which width to try next, and whether stems are kept clear of: crossing one is better than losing half the words.
 _TRIES = ((0, True), (1, True), (1, False), (2, True), (3, True), (2, False), (3, False))
@@ -142,6 +143,7 @@ def _spots(one: Wanted, width: float, measure: Measure) -> Iterable[tuple[float,
     last = one.band[2] - width - 1
     start = min(max(left + 1, one.band[0] + 1), last)
     near = [(x1 + GAP, beside), (x0 - GAP - width, beside)][:: one.side]
+    near += [(x, y + shift) for x, y in near for shift in (-_SHIFT, _SHIFT)]
     if one.wide:
         over = [(start, above), (min(max(middle, start), last), above), (min(right - width, last), above)]
         yield from (*near, *over) if one.low else (*over, *near)

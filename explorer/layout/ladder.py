@@ -9,8 +9,10 @@ whole begins, and a whole spans the rungs of its parts.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.casefile.columns import (
     BASES,
@@ -23,9 +25,11 @@ from explorer.casefile.columns import (
     Ints,
     Longs,
     Mask,
+    TimeColumns,
 )
 from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
+from explorer.layout.rungs import level_edges, rung_edges
 from explorer.query.circles import REFERENCE
 
 _ORDER = tuple(LINK_TYPES.index(kind) for kind in ("before", "causes", "enables"))
@@ -58,11 +62,31 @@ class Rung:
 
 @frozen(eq=False)
 class Ladder:
-    """rungs from first to last; first, last: int32 (n,) the rungs a row spans, -1 = no order given."""
+    """rungs from first to last; first, last: int32 (n,) the rungs a row spans, -1 = no order given.
+
+    times: what the words of the rungs are made of; edges: float64 (rungs + 1,) where each begins, in units of a
+    middling one: the whole ladder reaches from -0.5 to rungs - 0.5.
+    """
 
     rungs: tuple[Rung, ...]
     first: Ints
     last: Ints
+    times: TimeColumns | None = None
+    edges: NDArray[np.float64] = field(default_factory=lambda: level_edges(0))
+
+    @property
+    def middles(self) -> NDArray[np.float64]:
+        """Where the line of each rung stands."""
+        found: NDArray[np.float64] = (self.edges[:-1] + self.edges[1:]) / 2
+        return found
+
+    def span(self, rows: Ints) -> tuple[float, float] | None:
+        """Return from where to where rows stand; None where none of them has a place."""
+        first, last = self.first[rows], self.last[rows]
+        placed = first >= 0
+        if not placed.any():
+            return None
+        return float(self.edges[first[placed].min()]), float(self.edges[last[placed].max() + 1])
 
     def narrowed(self, rows: Ints) -> Ladder:
         """Return the ladder with only the rungs on which one of rows stands or ends."""
@@ -71,7 +95,8 @@ class Ladder:
         position = np.searchsorted(used, np.arange(len(self.rungs)))
         lookup = np.concatenate((position, [-1])).astype(np.int32)  # index -1 stays -1
         kept = tuple(self.rungs[i] for i in used.tolist())
-        return Ladder(kept, lookup[self.first], lookup[self.last])
+        narrow = Ladder(kept, lookup[self.first], lookup[self.last], self.times)
+        return Ladder(kept, narrow.first, narrow.last, self.times, rung_edges(narrow, self.times))
 
 
 def default_axis(table: EventTable) -> str:
@@ -103,9 +128,10 @@ def _ladder(table: EventTable, text_only: bool) -> Ladder:
     graph = _Graph(edges.tolist(), inner)
     keys, has_key = _keys(times.start_min, times.end_max, dated, graph)
     own = dated & (keys[:, 0] == times.start_min) & (keys[:, 3] == np.minimum(times.end_max, OPEN_FUTURE - 1))
-    rung_of, rungs = _rungs(keys, has_key, own, times.basis[:, 0], linked_basis)
+    rung_of, rungs = _rungs(keys, has_key, own, times, linked_basis)
     first, last = _spanned(rung_of, parts)
-    return Ladder(rungs, first, last)
+    made = Ladder(rungs, first, last, times)
+    return Ladder(rungs, first, last, times, rung_edges(made, times))
 
 
 def _edges(table: EventTable, text_only: bool) -> tuple[Ints, Ints, Bytes]:
@@ -246,7 +272,7 @@ def _keys(start: Longs, end: Longs, dated: Mask, graph: _Graph) -> tuple[Longs, 
 
 
 def _rungs(
-    keys: Longs, has: Mask, own_date: Mask, start_basis: Bytes, linked_basis: Bytes
+    keys: Longs, has: Mask, own_date: Mask, times: TimeColumns, linked_basis: Bytes
 ) -> tuple[Ints, tuple[Rung, ...]]:
     """Return the rung of each row (-1 = none) and the rungs; own_date: rows that stand by a date of their own."""
     rows = np.flatnonzero(has)
@@ -261,11 +287,17 @@ def _rungs(
     for members in np.split(order, np.flatnonzero(new)[1:]):
         _, phase, level, words = keys[members[0]].tolist()
         own = members[own_date[members] & (phase == _AT)] if words != OPEN_FUTURE else members[:0]
-        basis = start_basis[own] if len(own) else linked_basis[members]
+        basis = times.basis[own, 0] if len(own) else linked_basis[members]
         basis = basis[basis != _NONE]
-        example = int(own[0]) if len(own) else int(members[0])
+        example = _example(own, times) if len(own) else int(members[0])
         rungs.append(Rung(bool(len(own)), example, int(basis.min()) if len(basis) else _NONE, phase, level))
     return rung_of, tuple(rungs)
+
+
+def _example(own: NDArray[np.integer], times: TimeColumns) -> int:
+    """Return the row whose date words a rung, the same in whatever order rows were entered: "about" before others."""
+    order = np.lexsort((*times.approx[own].T, times.end_min[own], times.start_max[own]))
+    return int(own[order[-1]])
 
 
 def _spanned(rung_of: Ints, parts: Ints) -> tuple[Ints, Ints]:

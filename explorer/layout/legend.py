@@ -27,9 +27,7 @@ class Entry:
 
 def styles(axis: str) -> tuple[Entry, ...]:
     """Return the line styles of design §3a "Drawing time" as they are drawn."""
-    hollow = Entry(
-        (shape_of("force", _KEY / 2, 0, size=5.5, hollow=True),), tr("judgement, not reported as fact")
-    )
+    hollow = Entry((shape_of("force", _KEY / 2, 0, size=5.5, hollow=True),), tr("not reported as fact"))
     ends = Fade(0, -3.5, 8, 7, "none", 0.0, 0.55), Fade(16, -3.5, 8, 7, "none", 0.55, 0.0)
     unknown = Entry((ends[0], Rect(8, -3.5, 8, 7, "none", opacity=0.55), ends[1]), tr("extent not known"))
     read = Entry(

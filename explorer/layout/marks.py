@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from explorer.frozen import frozen
 from explorer.layout.extents import RADIUS
@@ -18,6 +19,7 @@ BAR = 7.0  # height of a bar
 SLIM = 2.0  # … of the slim one that carries a lesser mark
 _SOLID, _SOFT, _TAIL = 0.92, 0.55, 0.2
 _WAVE = 3.0
+_HALO = 2.0  # pixels that a stem keeps from words at its side
 _DOT = 6.3  # pixels from one dot of such an edge to the next
 
 
@@ -192,6 +194,23 @@ def arrow(x: float, y: float, up: bool, hue: Role) -> Path:
 def stem(x: float, top: float, bottom: float, hue: Role, *, dashed: bool) -> Path:
     """Return the line that joins the lanes of one event's actors."""
     return Path((("M", x, top), ("L", x, bottom)), hue, line=1.6, dash="dash" if dashed else "solid")
+
+
+def interrupted(item: Item, words: Sequence[tuple[float, float, float, float]]) -> Item:
+    """Return a stem with a gap where it would run through words (boxes x0, y0, x1, y1); any other item as it is."""
+    if not isinstance(item, Path) or len(item.segments) != 2 or item.segments[0][1] != item.segments[1][1]:
+        return item
+    x, y0, y1 = (float(n) for n in (*item.segments[0][1:], item.segments[1][2]))
+    low, high = min(y0, y1), max(y0, y1)
+    runs = [(low, high)]
+    for a, top, b, bottom in words:
+        if a - _HALO < x < b + _HALO and top < high and bottom > low:
+            cut = [part for c, d in runs for part in ((c, min(d, top)), (max(c, bottom), d))]
+            runs = [(c, d) for c, d in cut if d - c > 0.5]
+    if runs == [(low, high)]:
+        return item
+    segments = [part for c, d in runs for part in (("M", x, c), ("L", x, d))]
+    return replace(item, segments=tuple(segments))
 
 
 def numbered(

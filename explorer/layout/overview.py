@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import EventTable, Floats, Ints, Mask
+from explorer.casefile.distinct import distinct
+from explorer.frozen import frozen
 from explorer.layout.extents import calendar_extents
 from explorer.layout.ladder import ladder
 from explorer.layout.scene import Bars, Group, Item, Path, Rect, Scene
@@ -18,7 +18,7 @@ _CELL = 4.0
 HANDLE = 6.0  # pixels about an edge of the window that take hold of it
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class OverviewRequest:
     """rows: what the filter shows; selected: bool over the table, whose share is shown; window: what is seen."""
 
@@ -33,7 +33,7 @@ class OverviewRequest:
     left: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overview:
     """viewport: all of time in pixels; box: (x0, x1) of the window; counts: records per cell, together all dated."""
 
@@ -65,7 +65,7 @@ class Overview:
 
 def layout_overview(request: OverviewRequest) -> Overview:
     """Return the strip with one column a cell, as high as the root of its count, and the window's box over it."""
-    rows = np.unique(np.asarray(request.rows, np.int32))
+    rows = distinct(np.asarray(request.rows, np.int32))
     viewport, anchors, rows = _anchored(request, rows)
     cells = max(int(viewport.width / _CELL), 1)
     cell = np.clip(((anchors - viewport.left) // _CELL).astype(np.int64), 0, cells - 1)
@@ -91,7 +91,7 @@ def _anchored(request: OverviewRequest, rows: Ints) -> tuple[Viewport, Floats, I
         steps = ladder(request.table, text_only=request.text_only).narrowed(rows)
         viewport = Viewport(-0.5, max(len(steps.rungs), 1) - 0.5, left, width)
         rows = rows[steps.first[rows] >= 0]
-        return viewport, viewport.px((steps.first[rows] + steps.last[rows]) / 2.0), rows
+        return viewport, viewport.px((steps.edges[steps.first[rows]] + steps.edges[steps.last[rows] + 1]) / 2.0), rows
     times = request.table.times(text_only=request.text_only)
     viewport = fitted(finite_range(times, rows), left, width, margin=12.0)
     extents = calendar_extents(times, rows, viewport)

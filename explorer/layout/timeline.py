@@ -12,24 +12,26 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 
 from explorer.casefile.columns import HUES, EventTable, Ints, Mask
+from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 from explorer.layout.axis import ticks
 from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
 from explorer.layout.density import layout_density
 from explorer.layout.extents import Extents, calendar_extents, ladder_extents
 from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head, grid_lines, ladder_head
-from explorer.layout.labels import Box, isolated_short
+from explorer.layout.labels import Box
 from explorer.layout.ladder import Ladder, default_axis, ladder
+from explorer.layout.lanenames import lane_names
 from explorer.layout.lanes import AFFECTED, Lane, LaneKind, touches
 from explorer.layout.legend import layout_legend
 from explorer.layout.marks import titled
 from explorer.layout.measure import Measure, shortened
 from explorer.layout.rows import Band
-from explorer.layout.scene import FontRole, Group, Item, Label, Path, Rect, Scene, shifted
+from explorer.layout.scene import Group, Item, Label, Path, Rect, Scene, shifted
 from explorer.layout.strip import LINE, Chip, Flow, chip_groups, flowed, rest_group
 from explorer.layout.tooltips import cluster_words, details, number_suffix, toll
 from explorer.layout.viewport import Viewport, finite_range, fitted, held
-from explorer.words import isolated, tr
+from explorer.words import tr
 
 __all__ = ["TimelineRequest", "TimelineScene", "default_axis", "layout_timeline"]
 
@@ -108,9 +110,11 @@ def layout_timeline(request: TimelineRequest, measure: Measure) -> TimelineScene
 class Picture:
     """One layout: the frame is settled first, then what lies in it."""
 
+    head = HEIGHT  # of the axis; rungs whose words take two lines have a higher one
+
     def __init__(self, request: TimelineRequest, measure: Measure) -> None:
         self.request, self.measure, self.table = request, measure, request.table
-        self.rows = np.unique(np.asarray(request.rows, np.int32))
+        self.rows = distinct(np.asarray(request.rows, np.int32))
         given = zip(np.asarray(request.rows).tolist(), request.titles, strict=True) if request.titles else ()
         self.known = dict(given)
         self.times = self.table.times(text_only=request.text_only)
@@ -178,21 +182,21 @@ class Picture:
         legend, legend_height = self._legend()
         head, grid = self._head()
         undated = self._undated()
-        lowest = HEIGHT + legend_height + (60 if len(self.rows) > len(undated) else 0)
+        lowest = self.head + legend_height + (60 if len(self.rows) > len(undated) else 0)
         flow, chips, rest = self._strip(undated, request.height - lowest)
         strip_height = flow.lines * LINE + 10 if len(undated) else 0.0
         edges = 16.0 if (early := self._outside(-1)) + (late := self._outside(1)) else 0.0
-        room = max(request.height - HEIGHT - edges - strip_height - legend_height, 24.0)
+        room = max(request.height - self.head - edges - strip_height - legend_height, 24.0)
         body, lanes = self._body(room)
         body_height = max(body.height, 0.0 if request.fit else room)
-        top = HEIGHT + edges
+        top = self.head + edges
         need = top + body_height + strip_height + legend_height
         height = request.height if request.fit or need <= request.height + 0.5 else need
         items: list[Item] = [
             *_stripes(body.bands, top, request.width),
             *grid_lines(grid, top, top + body_height),
-            _rule(self.gutter, HEIGHT - 2, self.gutter, top + body_height),
-            *self._lane_names(lanes, body.bands, top),
+            _rule(self.gutter, self.head - 2, self.gutter, top + body_height),
+            *lane_names(lanes, body.bands, self.gutter, top, self.measure),
             *(body.groups if body.top == top else (shifted(group, 0, top) for group in body.groups)),
         ]
         below = (
@@ -236,8 +240,8 @@ class Picture:
     def _legend(self) -> tuple[Group, float]:
         if not self.request.legend or self.request.height < 220:
             return Group((), kind="legend"), 0.0
-        used = np.unique(self.table.hue[self.rows]).tolist()
-        most = 1 if self.request.height < 420 else 2
+        used = distinct(self.table.hue[self.rows]).tolist()
+        most = 2 if self.request.fit or self.request.height >= 420 else 1
         width, lesser = self.request.width - 28, (self.found.touch == AFFECTED) & ~self.found.main
         return layout_legend(
             self.request.axis, used, width, self.measure, most=most, affected=bool(lesser.any())
@@ -249,14 +253,15 @@ class Picture:
             return empty_head(words, self.left, 0, self.measure), ()
         if self.steps is None:
             return calendar_head(ticks(self.viewport, self.measure), self.viewport, 0, self.measure)
-        return ladder_head(self.steps, self.times, self.viewport, 0, self.measure)
+        head, grid, self.head = ladder_head(self.steps, self.times, self.viewport, 0, self.measure)
+        return head, grid
 
     def _head_items(self, head: Group) -> list[Item]:
         """Return the axis (held in sight when scrolled) with what lies outside the window told below it."""
         items: list[Item] = [*self._outside_notes()]
         pinned = min(max(self.request.scroll, 0.0), 1e6)
-        parts: list[Item] = [Rect(0, 0, self.request.width, HEIGHT, "panel")] if pinned else []
-        parts += [head, _rule(0, HEIGHT - 2, self.request.width, HEIGHT - 2), *items]
+        parts: list[Item] = [Rect(0, 0, self.request.width, self.head, "panel")] if pinned else []
+        parts += [head, _rule(0, self.head - 2, self.request.width, self.head - 2), *items]
         return [shifted(part, 0, pinned) for part in parts] if pinned else parts
 
     def _outside_notes(self) -> list[Group]:
@@ -271,7 +276,7 @@ class Picture:
             text = words.format(count=count)
             wide = self.measure.width(text, "small")
             x = self.left + 4 if side < 0 else self.right - wide - 2
-            y = HEIGHT + 12
+            y = self.head + 12
             label = Label(x, y, text, "small", wide, "accent")
             box = (x, y - self.measure.ascent("small"), x + wide, y + self.measure.descent("small"))
             notes.append(self._outside_group(side, text, label, box))
@@ -284,12 +289,19 @@ class Picture:
             found = found.merged(max(int(room / least_lane(self.measure)), 1))
         body = BodyRequest(
             self.table, found, e, self.titles, self.left, self.right, room, request.fit, request.text_only,
-            self._selected(e.rows), 0.0 if self.steps is None else self.viewport.width / self.viewport.span * 0.34,
+            self._selected(e.rows), self._moves(),
         )  # fmt: skip
         if len(found.row) > MOST_MARKS:
             self.regime = "density"
             return layout_density(body, self.measure), found.lanes
         return layout_body(body, self.measure), found.lanes
+
+    def _moves(self) -> float:
+        """Return by how much a stem may take its marks along: on the ladder, within the narrowest rung."""
+        if self.steps is None:
+            return 0.0
+        narrowest = float(np.diff(self.steps.edges).min(initial=1.0))
+        return self.viewport.width / self.viewport.span * narrowest * 0.34
 
     def _strip(self, undated: Ints, room: float) -> tuple[Flow, list[Chip], Ints]:
         """Return where the undated go: (flow, chips, rows without a chip)."""
@@ -350,34 +362,6 @@ class Picture:
                 count=count
             )
         return tr("{count} records without any date").format(count=count)
-
-    def _lane_names(self, lanes: Sequence[Lane], bands: Sequence[Band], top: float) -> list[Item]:
-        items: list[Item] = []
-        for lane, band in zip(lanes, bands, strict=True):
-            label = self._lane_label(lane, top + band.top + band.height / 2)
-            box = (0.0, top + band.top, self.gutter, band.height)
-            items.append(Group((label,), lane.ids, "lane", _lane_title(lane, band), (box,)))
-        return items
-
-    def _lane_label(self, lane: Lane, middle: float) -> Label:
-        """Return a lane's name, right against its marks; what is below another lane is smaller."""
-        font: FontRole = "small" if lane.depth else "lane"
-        sign = ("▾ " if lane.opened else "▸ ") if lane.opens else ""
-        room = self.gutter - 20 - self.measure.width(sign, font)
-        text = sign + isolated_short(lane.name, room, font, self.measure)
-        base = middle + (self.measure.ascent(font) - self.measure.descent(font)) / 2
-        fill = "ink" if lane.key and not lane.depth else "muted"
-        return Label(
-            self.gutter - 12, base, text, font, self.measure.width(text, font), fill, "end", lane.name
-        )
-
-
-def _lane_title(lane: Lane, band: Band) -> str:
-    count = len({mark.row for mark in band.marks}) if band.count is None else band.count
-    words = tr("{name}: {count} records in sight").format(name=isolated(lane.name), count=count)
-    if not lane.opens:
-        return words
-    return words + "\n" + (tr("Click to close") if lane.opened else tr("Click to open what is below"))
 
 
 def _stripes(bands: Sequence[Band], top: float, width: float) -> list[Item]:

@@ -50,8 +50,8 @@ class Overview(QWidget):
         text_only = self._workspace.text_only
         if self._workspace.state.axis == "order":
             steps = ladder(table, text_only=text_only).narrowed(shown.rows)
-            at = steps.first[shown.rows].astype(np.float64)
-            at = at[at >= 0]
+            first = steps.first[shown.rows]
+            at = steps.middles[first[first >= 0]]
         else:
             time = table.times(text_only=text_only)
             start, end = time.start_min[shown.rows], time.end_max[shown.rows]

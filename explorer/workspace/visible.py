@@ -20,6 +20,7 @@ def in_window(table: EventTable, mask: Mask, state: State) -> Mask:
     text_only = state.filter.text_only
     if state.axis == "order":
         steps = ladder(table, text_only=text_only).narrowed(np.flatnonzero(mask).astype(np.int32))
-        return mask & (steps.first >= 0) & (steps.last >= start) & (steps.first <= end)
+        low, high = np.searchsorted(steps.middles, start), np.searchsorted(steps.middles, end, "right") - 1
+        return mask & (steps.first >= 0) & (steps.last >= low) & (steps.first <= high)
     time = table.times(text_only=text_only)
     return mask & ~time.undated & (time.start_min <= end) & (time.end_max >= start)

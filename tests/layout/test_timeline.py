@@ -367,3 +367,52 @@ def test_a_cluster_tells_its_dead(sample_table, measure):
     made = laid_out(sample_table, measure, None, 800, 200, fit=True, legend=False)
     group = next(g for g in made.scene.groups() if g.kind == "cluster" and "evt-airstrikes" in g.ids)
     assert "≥ 25 killed" in group.title
+
+
+def axis_words(scene):
+    return [i for g in scene.groups() if g.kind == "axis" for i in g.items if isinstance(i, Label)]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1600, 900), (1200, 700), (1000, 600)])
+def test_every_rung_has_its_whole_words(sample_table, measure, width, height):
+    made = laid_out(sample_table, measure, None, width, height, axis="order", fit=True)
+    words = axis_words(made.scene)
+    assert not [label.text for label in words if "…" in label.text]
+    heads = {label.full for label in words if label.font == "tick_bold"}
+    assert {"from 2011", "2015", "2015 or later", "from 27 Nov 2024", "then", "no date"} <= heads
+    assert len({label.x for label in words}) == len({g.x for g in grid(made.scene)})
+
+
+def grid(scene):
+    lines = [i for i in scene.items if isinstance(i, Path) and i.stroke in {"grid", "line"}]
+    return [Shape("circle", i.segments[0][1], 0, 1) for i in lines if i.stroke == "grid"]
+
+
+def test_rungs_without_room_for_words_have_a_dot(tables, measure):
+    made = laid_out(tables(4, events=300, actors=30), measure, None, 800, 500, axis="order", fit=True)
+    assert_labels_stand_apart(made.scene, measure)
+    assert axis_words(made.scene)
+    assert not [label.text for label in axis_words(made.scene) if "…" in label.text]
+    axis = next(g for g in made.scene.groups() if g.kind == "axis")
+    assert any(isinstance(item, Shape) for item in axis.items)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("axis", AXES)
+def test_no_stem_runs_through_words(tables, sample_table, measure, size, axis):
+    for table in (sample_table, tables(3, events=120, actors=30)):
+        made = laid_out(table, measure, None, *size, axis=axis, fit=True)
+        told = [box(i, measure) for g in made.scene.groups() if g.kind == "event" for i in g.items
+                if isinstance(i, Label)]  # fmt: skip
+        for x, y0, y1 in stems(made.scene):
+            assert not [b for b in told if b[0] < x < b[2] and b[1] < y1 - 0.1 and b[3] > y0 + 0.1]
+
+
+def stems(scene):
+    """The upright strokes of the events' stems, as x, top and bottom."""
+    for group in scene.groups():
+        for item in group.items if group.kind == "event" else ():
+            if isinstance(item, Path) and item.line == 1.6 and all(s[0] in "ML" for s in item.segments):
+                for a, b in zip(item.segments[::2], item.segments[1::2], strict=False):
+                    if a[1] == b[1] and abs(a[2] - b[2]) > 8:
+                        yield a[1], min(a[2], b[2]), max(a[2], b[2])
