@@ -145,6 +145,7 @@ class _Job:
                         self._source(source, path, reader, writing, number / len(paths), len(paths))
                     )
             self._tell(1.0, tr("Writing the case file"))
+        self._case.keep_columns()  # so that it opens at once
         return ImportReport(target or str(self._case.path), tuple(reports), time.monotonic() - self._begun)
 
     def _source(

@@ -84,6 +84,7 @@ class Opening(QObject):
 
     def _hand_over(self, case: CaseFile) -> None:
         self.source = self._asked
+        case.keep_columns()  # of a large case that may be written, so that it opens at once the next time
         self.ready.emit(case)
 
 
