@@ -133,6 +133,8 @@ def _outside(shown: Shown, window: tuple[float, float]) -> int:
 def line_styles(shown: Shown, views: Sequence[str], axis: str, lanes: LaneKind = "actor") -> str:
     """Return what the marks mean, of those that occur in the views."""
     said = []
+    if not shown.count:
+        return ""
     if "timeline" in views:
         said.append(_timeline_styles(shown, axis, lanes))
     if "actors" in views:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field
 
+from explorer.export.asked import Drawn
 from explorer.export.sentences import Sentence, Sentences
 from explorer.export.setting import Column, height_of, wrapped
-from explorer.export.views import Drawn, View
+from explorer.export.views import View
 from explorer.frozen import frozen
 from explorer.layout.measure import Measure, line_height
 from explorer.layout.scene import Group, Item, Label, Path, shifted

@@ -5,54 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
 from explorer.casefile.columns import HUES, Ints
+from explorer.export.asked import Asked, Drawn
 from explorer.export.captions import VIEW_WORDS
-from explorer.export.sources import publisher_words
-from explorer.frozen import frozen
+from explorer.export.nothing import Nothing
+from explorer.export.texts import SourceTexts
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Scene
-from explorer.model.records import Document, Event
-from explorer.query.edges import Edge, edges
-from explorer.query.records import evidence_ids
 from explorer.words import tr
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
     from explorer.export.figures import FigureRequest
     from explorer.layout.sheet import SheetRequest, SheetRow
-    from explorer.layout.source import SentenceFacts, SourceRequest
     from explorer.layout.timeline import TimelineScene
     from explorer.query.listing import Listing
     from explorer.query.masks import Shown
-
-
-@frozen(slots=False)
-class Drawn:
-    """A view in the room it got; whole: nothing had to be cut for want of room."""
-
-    scene: Scene
-    whole: bool = True
-
-
-@frozen(slots=False)
-class Asked:
-    """What a view is made from."""
-
-    case: CaseFile
-    shown: Shown
-    request: FigureRequest
-    measure: Measure
-
-    @property
-    def text_only(self) -> bool:
-        """True where only what the report says counts."""
-        return self.shown.filter.text_only
-
-    def edges(self) -> tuple[Edge, ...]:
-        """Return who is tied to whom among what is shown."""
-        return edges(self.shown.table, self.shown.mask, text_only=self.text_only)
 
 
 class View(Protocol):
@@ -114,12 +82,16 @@ class _Timeline:
     """Lanes under an axis, all of it in the room there is."""
 
     least = 180.0
-    stretches = True
 
     def __init__(self, asked: Asked) -> None:
         self.heading = tr(VIEW_WORDS["timeline"])
         self.asked = asked
-        self._titles = asked.shown.table.titles(asked.shown.rows)
+        shown = asked.shown
+        self._titles = shown.table.titles(shown.rows)
+        undated = shown.table.times(text_only=asked.text_only).undated[shown.rows]
+        self.stretches = (
+            asked.request.axis == "order" or not undated.all()
+        )  # where nothing lies on the axis, no
 
     def _laid_out(self, width: float, height: float, *, fit: bool) -> TimelineScene:
         from explorer.layout.timeline import TimelineRequest, layout_timeline
@@ -227,87 +199,6 @@ class _Sheet:
         return Drawn(scene, not any(group.kind == "cluster" for group in scene.groups()))
 
 
-class _Source:
-    """The text of one report: the one with most of what is shown, the others counted."""
-
-    least = 160.0
-    stretches = False
-
-    def __init__(self, asked: Asked) -> None:
-        self.heading = tr(VIEW_WORDS["source"])
-        self.asked = asked
-        self._document, self._elsewhere = self._chosen()
-        self._facts: dict[int, SentenceFacts] = {}
-        self._quotes: list[tuple[int, int]] = []
-        if self._document is not None:
-            self._read(self._document)
-
-    def _chosen(self) -> tuple[Document | None, tuple[str, ...]]:
-        """Return the document that speaks of most records shown, and the records that it does not speak of."""
-        shown = self.asked.shown
-        table, claims = shown.table, shown.table.claims
-        told = shown.mask[claims.row]
-        pairs = np.unique(np.stack((claims.document[told], claims.row[told])), axis=1)
-        if not pairs.size:
-            return None, ()
-        index = int(np.bincount(pairs[0]).argmax())
-        here = set(pairs[1][pairs[0] == index].tolist())
-        document = self.asked.case.record(table.documents.ids[index])
-        rest = tuple(table.ids[row] for row in shown.rows.tolist() if row not in here)
-        return (document if isinstance(document, Document) else None), rest
-
-    def _read(self, document: Document) -> None:
-        from explorer.layout.source import facts_in_view
-
-        case, shown = self.asked.case, self.asked.shown
-        self._facts = facts_in_view(case.sentences_with_facts(document.id), shown.table, shown.mask)
-        if shown.count == shown.total:
-            return  # where all is shown, the bars beside the text say enough
-        ids = list(dict.fromkeys(name for fact in self._facts.values() for name in fact.ids))
-        events = [record for record in case.records(ids) if isinstance(record, Event)]
-        cited = {s for event in events for s in evidence_ids(event, text_only=self.asked.text_only)}
-        self._quotes = sorted(
-            {
-                (span.start, span.end)
-                for span in case.spans(sorted(cited))
-                if span.document == document.id and span.start is not None and span.end is not None
-            }
-        )
-
-    def _request(self, width: float, height: float) -> SourceRequest:
-        from explorer.layout.source import SourceRequest
-
-        document = self._document
-        if document is None:
-            return SourceRequest("", "", "", (), width=width, height=height)
-        first = min(self._facts, default=0)
-        return SourceRequest(
-            title=document.title,
-            publisher_line=publisher_words(document, text_only=self.asked.text_only),
-            text=document.text,
-            sentences=[(sentence.start, sentence.end) for sentence in document.sentences],
-            facts=self._facts,
-            quotes=self._quotes,
-            width=width,
-            height=height,
-            first=0 if len(document.sentences) <= _SHORT_TEXT else max(0, first - 1),
-            elsewhere=self._elsewhere,
-        )
-
-    def wanted(self, width: float) -> float:
-        from explorer.layout.source import source_height
-
-        return source_height(self._request(width, _TALL), self.asked.measure)
-
-    def draw(self, width: float, height: float) -> Drawn:
-        from explorer.layout.source import layout_source
-
-        whole = self.wanted(width) <= height + 0.5
-        return Drawn(layout_source(self._request(width, height), self.asked.measure), whole)
-
-
-#: Texts of at most so many sentences are set from their beginning; longer ones from the first that carries facts.
-_SHORT_TEXT = 60
 #: A timeline asks for lanes as roomy as a window of middling height has them, and lives well with a part of that.
 _MIDDLING = 400.0
 _TIMELINE_SHARE = 0.7
@@ -322,10 +213,11 @@ _VIEWS: dict[str, Callable[[Asked], View]] = {
     "actors": _Graph,
     "matrix": _Matrix,
     "events": _Sheet,
-    "source": _Source,
+    "source": SourceTexts,
 }
 
 
 def view_of(name: str, case: CaseFile, shown: Shown, request: FigureRequest, measure: Measure) -> View:
     """Return the view called timeline, actors, matrix, events or source. Raises KeyError for another name."""
-    return _VIEWS[name](Asked(case, shown, request, measure))
+    asked = Asked(case, shown, request, measure)
+    return _VIEWS[name](asked) if shown.count else Nothing(name, asked)

@@ -20,7 +20,7 @@ from explorer.layout.footer import Footer, graph_footer
 from explorer.layout.measure import Measure
 from explorer.layout.nodes import Node, Spot
 from explorer.layout.routes import Box, Disc
-from explorer.layout.scene import Item, Scene
+from explorer.layout.scene import Item, Label, Scene
 from explorer.query.edges import Edge, edges, neighbours
 from explorer.query.folding import fold, parents
 from explorer.words import tr
@@ -108,6 +108,8 @@ def layout_graph(request: GraphRequest, measure: Measure) -> Scene:
     for name, node in laid.shown.items():
         role = camps.get(table.actors.sides[node.index], "camp_none")
         items.append(nodes.draw(table, node, laid.spots[name], role, measure, faded[name]))
+    if not laid.shown:
+        items += _nobody(request, laid.footer.height, measure)
     items += laid.footer.items(0.0, request.height - laid.footer.height)
     ids = frozenset(table.ids[int(row)] for row in np.flatnonzero(request.mask))
     return Scene(request.width, request.height, tuple(items), event_ids=ids)
@@ -284,6 +286,14 @@ def _largest(count: int, plot: Box) -> float:
 
 def _no_tie(request: GraphRequest) -> str:
     return tr("no tie stated") if bool(request.mask.all()) else tr("no tie in view")
+
+
+def _nobody(request: GraphRequest, below: float, measure: Measure) -> list[Item]:
+    """Return words in place of a graph without actors."""
+    some = bool(request.mask.any())
+    text = tr("No record shown names an actor.") if some else tr("No record is shown.")
+    wide = measure.width(text, "label")
+    return [Label(request.width / 2, (request.height - below) / 2, text, "label", wide, "muted", "middle")]
 
 
 def _opacity(request: GraphRequest, name: str) -> float:

@@ -242,3 +242,35 @@ def test_a_page_without_room_for_any_sentence_says_how_many_it_leaves_out(figure
     assert any(said in line for line in words)
     without = figure("actors", size=(800, 500), sentences=False)
     assert not any("left out; they" in i.text for i in without.scene.flat() if isinstance(i, Label))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("size", SIZES)
+def test_a_figure_of_nothing_says_what_may_be_included(figure, view, size):
+    made = figure(view, size=size, filter=FILTERS["nothing"])
+    words = " ".join(item.text for item in made.scene.items[1].items if isinstance(item, Label))
+    assert words.startswith("No record says that Russia acted in Aleppo. 2 may include it:")
+    assert not any("larger marks" in i.text for i in made.scene.flat() if isinstance(i, Label))
+
+
+@pytest.mark.parametrize("view", ["actors", "matrix"])
+def test_a_case_without_actors_says_so_on_the_canvas(case_file_of, qapp, view):
+    made = compose(case_file_of(random_case(3, events=12, actors=0)), FigureRequest(views=(view,)))
+    words = [item.text for item in made.scene.flat() if isinstance(item, Label)]
+    assert "No record shown names an actor." in words or "No record shown ties two actors." in words
+
+
+def test_the_documents_of_what_is_shown_follow_each_other_and_the_rest_is_counted(case_file_of, qapp):
+    case = random_case(11, events=60, actors=8, documents=8)
+    opened = case_file_of(case)
+    titles = {document["title"] for document in case["documents"]}
+    drawn = {}
+    for height in (700, 1600, 3200):
+        made = compose(opened, FigureRequest(views=("source",), size=(1200, height)))
+        heads = [g.title for g in made.scene.groups() if g.kind == "legend"]
+        drawn[height] = len(heads)
+        words = [item.text for item in made.scene.flat() if isinstance(item, Label)]
+        more = [line for line in words if line.startswith("and ") and "more document" in line]
+        assert bool(more) == (len(heads) < len(titles))
+        assert ids_of(encoded(made, ".svg")) >= {event["id"] for event in case["events"]}
+    assert drawn[700] < drawn[1600] < drawn[3200]
