@@ -72,6 +72,10 @@ def bar_words(group: Records) -> str:
         tr("Killed, civilians: {number}").format(number=range_words(group.civilians)),
         tr("{n} on summary rows, {m} on one source").format(n=f"{group.summaries:,}", m=f"{group.single:,}"),
     ]
+    if group.reaching:
+        lines.append(
+            tr("{n} of them reach beyond it, and are counted by their first day").format(n=group.reaching)
+        )
     return "\n".join(lines)
 
 

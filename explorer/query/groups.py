@@ -50,7 +50,8 @@ _ONE = SOURCES.index("one")
 class Group:
     """value: a day, week, month or year, an id, a code, WIDER or "(not stated)"; label: its words; rows: ascending.
 
-    summaries: how many of the records are sums of several incidents; single: how many rest on one source.
+    summaries: how many of the records are sums of several incidents; single: how many rest on one source; reaching:
+    how many reach beyond the period that they are counted in (only where they are counted by their first day).
     """
 
     value: str
@@ -58,6 +59,7 @@ class Group:
     rows: Ints
     summaries: int
     single: int
+    reaching: int
     _sums: tuple[_Sums, _Sums]
     _place: int
 
@@ -84,9 +86,15 @@ class Groups:
     by: By
     groups: tuple[Group, ...]
     repeated: int
+    by_first: bool = False
 
     def note(self) -> str | None:
-        """Return why the counts add up to more than the records, None where they do not."""
+        """Return why the counts add up to more than the records, or how they are made; None where all is plain."""
+        reaching = sum(group.reaching for group in self.groups)
+        if reaching:
+            return tr("Counted by their first day, as published: {n} reach beyond their group").format(
+                n=reaching
+            )
         if not self.repeated:
             return None
         if self.repeated == 1:
@@ -107,13 +115,19 @@ class _Pairs:
     label: Callable[[int], str]
 
 
-def group_by(table: EventTable, mask: Mask, by: By, *, text_only: bool = False) -> Groups:
-    """Return the events of mask in groups.
+def group_by(
+    table: EventTable, mask: Mask, by: By, *, text_only: bool = False, by_first: bool = False
+) -> Groups:
+    """Return the events of mask in groups; with by_first what is wider than a period is in that of its first day.
 
     Periods come in their order, other groups by size and then by name; "(not stated)" is last. Actors are
     folded into their top-level actors, as in the lanes of the timeline; places are those that the records name.
     """
-    pairs = _periods(table, mask, by, text_only) if by in PERIODS else _facet(table, mask, by, text_only)
+    pairs = (
+        _periods(table, mask, by, text_only, by_first)
+        if by in PERIODS
+        else _facet(table, mask, by, text_only)
+    )
     keys, rows = pairs.keys, pairs.rows
     starts = np.flatnonzero(_changed(keys))
     ends = np.append(starts[1:], len(rows))
@@ -122,18 +136,22 @@ def group_by(table: EventTable, mask: Mask, by: By, *, text_only: bool = False) 
     civilians = _Sums(table, civilian_deaths(table, text_only=text_only), place, rows, text_only)
     summaries = np.bincount(place[table.aggregate[rows]], minlength=len(starts)).tolist()
     single = np.bincount(place[table.sources[rows] == _ONE], minlength=len(starts)).tolist()
+    reaching = np.zeros(len(starts), np.int64)
+    if by_first and by in PERIODS:
+        whole = placed(table, rows, by, text_only=text_only)
+        reaching = np.bincount(place[(whole == WIDE) & (keys != WIDE)], minlength=len(starts))
     cuts = zip(keys[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
     groups = [
         Group(
             pairs.value(key), pairs.label(key), rows[start:end], summaries[number], single[number],
-            (killed, civilians), number,
+            int(reaching[number]), (killed, civilians), number,
         )
         for number, (key, start, end) in enumerate(cuts)
     ]  # fmt: skip
     if by not in PERIODS:
         groups.sort(key=lambda group: (group.value == NOT_STATED, -group.count, group.label.casefold()))
     repeated = int(np.count_nonzero(np.bincount(rows, minlength=1) > 1))
-    return Groups(by, tuple(groups), repeated)
+    return Groups(by, tuple(groups), repeated, by_first)
 
 
 def _changed(keys: NDArray[np.integer[Any]]) -> Mask:
@@ -151,11 +169,11 @@ def _paired(keys: NDArray[np.integer[Any]], rows: Ints) -> tuple[NDArray[np.int6
     return both >> 32, (both & 0xFFFFFFFF).astype(np.int32)
 
 
-def _periods(table: EventTable, mask: Mask, by: By, text_only: bool) -> _Pairs:
+def _periods(table: EventTable, mask: Mask, by: By, text_only: bool, by_first: bool) -> _Pairs:
     """Return each row with the one period that holds all of it, WIDER, or "(not stated)" where undated."""
     period = cast("Period", by)
     rows = np.flatnonzero(mask).astype(np.int32)
-    keys = placed(table, rows, period, text_only=text_only)
+    keys = placed(table, rows, period, text_only=text_only, by_first=by_first)
     order = np.argsort(keys, kind="stable")
 
     def value(key: int) -> str:

@@ -51,14 +51,28 @@ def numbers_of(seconds: Longs, period: Period) -> Longs:
     return found
 
 
-def placed(table: EventTable, rows: Ints, period: Period, *, text_only: bool = False) -> Longs:
-    """Return, for each of rows, the number of the one period that holds all of it, else WIDE or UNDATED."""
+def published(table: EventTable) -> bool:
+    """Return True where most documents are rows of a dataset, whose first day is the date that its makers count by."""
+    if "published" not in table.derived:
+        datasets = table.documents.datasets
+        named = sum(1 for name in datasets if name)
+        table.derived["published"] = len(datasets) > 0 and named * 2 > len(datasets)
+    return bool(table.derived["published"])
+
+
+def placed(
+    table: EventTable, rows: Ints, period: Period, *, text_only: bool = False, by_first: bool = False
+) -> Longs:
+    """Return, for each of rows, the number of the one period that holds all of it, else WIDE or UNDATED.
+
+    With by_first what is wider is in the period of its first day, where it has one.
+    """
     times = table.times(text_only=text_only)
     start, end = times.start_min[rows], times.end_max[rows]
     closed = (start != OPEN_PAST) & (end != OPEN_FUTURE)
     first = numbers_of(np.where(closed, start, 0), period)
     last = numbers_of(np.where(closed, end, 0), period)
-    result = np.where(closed & (first == last), first, WIDE)
+    result = np.where(closed & ((first == last) | by_first), first, WIDE)
     loose = np.flatnonzero(~closed)
     result[loose[times.undated[rows[loose]]]] = UNDATED
     return result

@@ -14,7 +14,7 @@ from explorer.layout.scene import Group, Scene
 from explorer.paint.theme import Theme
 from explorer.query.groups import Group as Records
 from explorer.query.groups import Groups, group_by
-from explorer.query.periods import PERIODS, Period, finest, number_of, stretch
+from explorer.query.periods import PERIODS, Period, finest, number_of, published, stretch
 from explorer.query.selection import Brushed, Mode, Picked, Selection
 from explorer.query.shown import Shown
 from explorer.query.totals import number_words
@@ -58,7 +58,11 @@ class BarCanvas(SceneCanvas):
         text_only = self.workspace.text_only
         period = self.period or finest(table, shown.rows, MOST_BARS, text_only=text_only)
         if self._grouped is None or self._grouped[0] is not shown or self._grouped[1] != period:
-            self._grouped = (shown, period, group_by(table, shown.mask, period, text_only=text_only))
+            self._grouped = (
+                shown,
+                period,
+                group_by(table, shown.mask, period, text_only=text_only, by_first=published(table)),
+            )
         return self._grouped[2]
 
     def make_scene(self, width: float, height: float) -> Scene | None:
@@ -94,7 +98,13 @@ class BarCanvas(SceneCanvas):
         assert self.groups is not None
         period = cast("Period", self.groups.by)
         ends = stretch(number_of(records.value, period), period)
-        if ends.first is None or ends.last is None or condition.time_from or condition.time_to:
+        if (
+            records.reaching
+            or ends.first is None
+            or ends.last is None
+            or condition.time_from
+            or condition.time_to
+        ):
             return Picked(frozenset(table.ids_of(records.rows)))
         dates = {"time_from": ends.first, "time_to": ends.last, "time_certain": True}
         return Brushed(condition.model_copy(update=dates))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from explorer.casefile.columns import Ints
 from explorer.query.listing import COLUMNS, Group, Groups, Listing, group_by
-from explorer.query.periods import PERIODS
+from explorer.query.periods import PERIODS, published
 from explorer.query.totals import range_words, sum_words
 from explorer.workspace.hub import Workspace
 
@@ -119,7 +119,8 @@ class GroupModel(QAbstractTableModel):
         if table is None or shown is None:
             self.groups, self._order = None, ()
         else:
-            self.groups = group_by(table, shown.mask, by, text_only=self._workspace.text_only)  # type: ignore[arg-type]
+            text_only = self._workspace.text_only
+            self.groups = group_by(table, shown.mask, by, text_only=text_only, by_first=published(table))  # type: ignore[arg-type]
             self._order = range(len(self.groups.groups))
         self.endResetModel()
 

@@ -92,6 +92,22 @@ def test_groups_of_periods_equal_counting_by_hand(table, period):
     assert found == by_hand
 
 
+@pytest.mark.parametrize("period", PERIODS)
+def test_by_first_day_nothing_with_two_ends_is_left_over_and_what_reaches_beyond_is_told(table, period):
+    everything = np.ones(len(table), np.bool_)
+    whole = {group.value: group.count for group in group_by(table, everything, period).groups}
+    found = group_by(table, everything, period, by_first=True)
+    for group in found.groups:
+        starts = table.time.start_min[group.rows]
+        if group.value == WIDER:
+            open_ended = (starts == OPEN_PAST) | (table.time.end_max[group.rows] == OPEN_FUTURE)
+            assert open_ended.all()
+        elif group.value != NOT_STATED:
+            assert {value_of(int(n), period) for n in numbers_of(starts, period)} == {group.value}
+            assert group.count - group.reaching == whole.get(group.value, 0)
+    assert sum(group.count for group in found.groups) == len(table)
+
+
 @pytest.mark.parametrize("by", ["day", "month", "actor", "place", "type"])
 def test_a_group_says_how_many_records_rest_on_sums_or_on_one_source(table, by):
     for group in group_by(table, np.ones(len(table), np.bool_), by).groups:
