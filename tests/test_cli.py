@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +17,8 @@ from typing import Any
 import pytest
 from builders import random_case
 
-from explorer import cli
+from explorer import answers, cli
+from explorer.query.asking import OPTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 CASE = json.loads((ROOT / "resources" / "sample.case.json").read_text(encoding="utf-8"))
@@ -37,7 +40,8 @@ class Answer:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+def run(qapp: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a command that runs in this process; the application is that of the tests of widgets, if they follow."""
     monkeypatch.setenv("DATELINE_DEBUG", "1")
 
     def command(*words: str) -> Answer:
@@ -512,6 +516,22 @@ def test_what_is_no_case_ends_with_1_and_no_traceback(
     assert "Traceback" not in refused.err
 
 
+def test_more_problems_than_are_told_are_counted(run: Any, tmp_path: Path) -> None:
+    broken = json.loads(json.dumps(CASE))
+    for span in broken["spans"][:90]:
+        span["quote"] += "x"
+    path = tmp_path / "many.json"
+    path.write_text(json.dumps(broken), encoding="utf-8")
+    told = run("check", str(path)).err.splitlines()
+    assert len(told) == 51
+    assert told[-1] == f"dateline: {path}: … and 40 more problems"
+    broken["mentions"] = [
+        {"span": f"sp-{n}", "refers_to": "act-russia", "form": "name"} for n in range(12_000)
+    ]
+    path.write_text(json.dumps(broken), encoding="utf-8")
+    assert run("check", str(path)).err.splitlines()[-1].endswith("… and more problems, too many to count")
+
+
 def test_a_missing_case_and_a_directory_end_with_1(run: Any, tmp_path: Path) -> None:
     assert run("query", str(tmp_path / "none.dateline")).code == 1
     assert run("query", str(tmp_path)).code == 1
@@ -526,6 +546,97 @@ def test_check_info_and_schema_of_the_sample(run: Any) -> None:
     assert "25" in run("info", "sample").out
     assert run("info", "sample", "--format", "json").json["counts"]["events"] == 25
     assert "$defs" in run("schema").json
+
+
+@pytest.mark.parametrize("command", [name for name in cli.COMMANDS if name != "schema"])
+def test_every_option_of_every_command_has_words(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[argparse.ArgumentParser] = []
+
+    def stop(parser: argparse.ArgumentParser, *_: Any) -> Any:
+        seen.append(parser)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(argparse.ArgumentParser, "parse_args", stop)
+    assert cli.main([command]) == 130
+    options = [action for parser in seen for action in parser._actions]
+    assert options
+    assert [option.dest for option in options if not option.help or option.help == argparse.SUPPRESS] == []
+    assert "elastic" not in seen[0].format_help()
+
+
+def test_help_is_a_command_and_a_wrong_word_proposes_one(run: Any) -> None:
+    assert run("help").out == run("--help").out
+    assert run("help", "query").out == run("query", "--help").out
+    assert "Did you mean export?" in run("help", "exprot").err
+    wrong = run("exprot", "sample", "--out", "x.svg")
+    assert (wrong.code, "Did you mean dateline export?" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--kind foo", "--kind “foo”: expected happened, ongoing, situation or expected"),
+        ("--kind hapened", "Did you mean Happened?"), ("--status xx", "unreviewed, checked or disputed"),
+        ("--sources many", "one, several or differ"), ("--basis x", "reference, inferred or stated"),
+        ("--role actr", "--role actr: expected actor, recipient or any. Did you mean actor?"),
+        ("--tag zz", "--tag: Nothing here"), ("--format xml", "table, json, jsonl or csv"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_names_the_option_its_choices_and_the_nearest(
+    query: Any, words: str, told: str
+) -> None:
+    refused = query(*words.split())
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert told in refused.err
+
+
+def test_a_blank_is_no_name_but_blank_text_is_no_condition(query: Any) -> None:
+    options = [*OPTIONS.values(), *(option.replace("--", "--exclude-") for option in OPTIONS.values())]
+    for option in options:
+        for blank in ("", "   "):
+            refused = query(option, blank)
+            assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
+            assert "(not stated)" in refused.err
+    assert query("--from", "").code == query("--to", " ").code == 2
+    assert query("--text", "").ids == everything()
+
+
+def test_a_figure_s_wrong_value_names_its_choices(run: Any, tmp_path: Path) -> None:
+    for words, told in (
+        ("--view timelin", "timeline, actors, matrix, events or source. Did you mean timeline?"),
+        ("--theme x", "light, dark or print"), ("--axis ordr", "expected calendar or order. Did you mean order?"),
+        ("--axis elastic", "comes with a later version"), ("--scale x", "no number"), ("--window=", "empty"),
+    ):  # fmt: skip
+        refused = run("export", "sample", "--out", str(tmp_path / "x.svg"), *words.split())
+        assert (refused.code, refused.err.count("\n")) == (2, 1)
+        assert words.partition(" ")[0].strip("=") in refused.err
+        assert told in refused.err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"text": 3}', "text: found 3; expected text"), ('{"actors": {"inclde": []}}', "one of include, exclude, match"),
+        ('{"actor": {}}', "perhaps actors was meant"), ("[]", "expected an object"), ("{", "line 1, column 2: it ends too early"),
+        ('{"text": "\\ud800"}', "lone surrogate"), ('{"kinds": {"include": ["foo"]}}', "expected happened"),
+        ('{"actors": {"include": [""]}}', "(not stated)"), ("[" * 5000, "nested too deeply"),
+    ],
+)  # fmt: skip
+def test_a_wrong_filter_is_refused_in_plain_words(query: Any, tmp_path: Path, text: str, told: str) -> None:
+    saved = tmp_path / "filter.json"
+    saved.write_text(text, encoding="utf-8")
+    refused = query("--filter", str(saved))
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert told in refused.err
+    for jargon in ("Input", "Extra", "permitted", "Errno", "codec", "should"):
+        assert jargon not in refused.err
+
+
+def test_a_filter_that_cannot_be_read_is_refused_in_plain_words(query: Any, tmp_path: Path) -> None:
+    (tmp_path / "latin1").write_bytes(b'{"text": "\xe9"}')
+    for name, told in (("latin1", "not text in UTF-8"), ("none", "No such file"), (".", "Is a directory")):
+        refused = query("--filter", str(tmp_path / name))
+        assert (refused.code, told in refused.err, "Errno" in refused.err) == (2, True, False)
 
 
 def test_help_names_every_command_and_version_the_program(run: Any) -> None:
@@ -549,6 +660,36 @@ def test_ctrl_c_ends_quietly_with_130(run: Any, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(cli.COMMANDS, "query", interrupted)
     answer = run("query", "sample")
     assert (answer.code, answer.out, answer.err) == (130, "", "")
+
+
+def test_what_a_library_makes_of_ctrl_c_ends_quietly_with_130(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(words: Any) -> int:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise SystemError("bad argument to internal function") from None
+        return 0
+
+    monkeypatch.setitem(cli.COMMANDS, "query", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    answer = run("query", "sample")
+    assert (answer.code, answer.out, answer.err) == (130, "", "")
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_ctrl_c_waits_while_qt_loads() -> None:
+    done = []
+
+    def load() -> None:
+        with answers.uninterrupted():
+            signal.raise_signal(signal.SIGINT)
+            done.append("loaded")
+
+    with pytest.raises(KeyboardInterrupt):
+        load()
+    assert done == ["loaded"]
 
 
 def test_a_fault_of_the_program_is_one_line(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -650,6 +791,26 @@ def test_a_closed_pipe_ends_quietly() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+@pytest.mark.parametrize("words", ["query sample", "schema", "info sample", "--help"])
+def test_output_that_cannot_be_written_is_told_in_one_line(words: str) -> None:
+    for target, reason in (("/dev/full", "No space left"), ("&-", "closed")):
+        if words == "--help" and target == "&-":
+            continue  # argparse itself says nothing then
+        command = f"{sys.executable} -m explorer {words} >{target}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+        assert done.returncode == 1
+        assert done.stderr.startswith("dateline: the output could not be written: ")
+        assert reason in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_a_closed_stderr_keeps_complaints_out_of_the_output() -> None:
+    command = f"{sys.executable} -m explorer query sample --actor Rusia 2>&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
 
 
 def test_names_in_any_script_reach_a_pipe_in_an_ascii_locale(tmp_path: Path) -> None:

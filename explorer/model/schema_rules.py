@@ -14,6 +14,8 @@ from explorer.model.codebook import MODES_OF
 
 Json = dict[str, Any]
 
+#: What pydantic writes for the limits of a union, though JSON Schema has other words for them.
+_NO_KEYWORDS = frozenset({"ge", "le"})
 _NUMBER: Json = {"minimum": -INT64_MAX, "maximum": INT64_MAX}
 _TIMESTAMP: Json = {
     "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -105,12 +107,18 @@ def with_rules(schema: Json) -> Json:
     return _ruled("Case", schema) | {"$defs": records}
 
 
+def _proper(about: Json) -> Json:
+    """Return the schema of a field without what is no keyword of JSON Schema."""
+    kept = {key: value for key, value in about.items() if key not in _NO_KEYWORDS}
+    return kept | {"anyOf": [_proper(each) for each in kept["anyOf"]]} if "anyOf" in kept else kept
+
+
 def _ruled(name: str, record: Json) -> Json:
     ruled = dict(record)
     extra = FIELDS.get(name, {})
     if "properties" in record:
         ruled["properties"] = {
-            field: {**about, **extra.get(field, {})} for field, about in record["properties"].items()
+            field: _proper(about) | extra.get(field, {}) for field, about in record["properties"].items()
         }
     if name in RULES:
         ruled["allOf"] = RULES[name]

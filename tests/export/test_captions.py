@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from builders import random_case
 
 from explorer.export import captions
 from explorer.export.sentences import sentences
@@ -96,6 +98,18 @@ def test_an_empty_selection_has_words_too(sample_file, shown):
     assert nothing.count == 0
     assert captions.caption(sample_file, nothing, ["timeline", "actors"])[0].startswith("0 of 25 records.")
     assert captions.alt_text(sample_file, nothing, ["timeline"])
+
+
+def test_one_report_stays_one_report_where_nothing_is_shown(sample_file, shown, case_file_of):
+    wanted = actors("act-russia", text="no-such-word")
+    words = np.zeros(0, np.int32)
+    assert (
+        captions.title(sample_file, evaluate(sample_file.table(), wanted, words))
+        == "What one report says about Russia"
+    )
+    several = case_file_of(random_case(3, documents=3))
+    asked = evaluate(several.table(), Filter(actors=Choice(include=("act-0",)), text="no-such-word"), words)
+    assert captions.title(several, asked).startswith("What the reports say about ")
 
 
 def test_sentences_are_the_distinct_ones_that_the_records_cite(sample_file, shown):

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
+from pydantic_core.core_schema import ErrorType
 
-from explorer.model.problems import Problem, join_path, path_of, printable, problems_from, shortened
+from explorer.model.problems import (
+    Problem,
+    expected_words,
+    join_path,
+    path_of,
+    printable,
+    problems_from,
+    shortened,
+)
 from explorer.model.records import Case
 
 
@@ -58,6 +67,34 @@ def test_a_refusal_names_its_place_once_in_plain_words(
     assert len(found[0].found) <= 120
     for jargon in ("Input", "should", "valid_", "type=", "pydantic", "regex", "^["):
         assert jargon not in line
+
+
+@pytest.mark.parametrize("kind", get_args(ErrorType))
+def test_no_kind_of_error_speaks_in_the_words_of_the_library(kind: str) -> None:
+    context = {
+        "ge": 0,
+        "gt": 0,
+        "le": 9,
+        "lt": 9,
+        "min_length": 1,
+        "max_length": 9,
+        "expected": "'a' or 'b'",
+        "pattern": "^x$",
+    }
+    words = expected_words(kind, context)
+    assert words
+    for jargon in ("Input", "should", "valid", "Extra", "permitted", "_", "'"):
+        assert jargon not in words
+
+
+def test_a_wrong_choice_proposes_the_nearest(sample_json: dict[str, Any]) -> None:
+    found = problems(put(sample_json, ("events", 4, "status"), "cheked"))
+    assert str(found[0]).endswith("one of unreviewed, checked, disputed – did you mean checked?")
+
+
+def test_a_problem_may_be_a_sentence_of_its_own() -> None:
+    assert str(Problem("", "The disk is full.", "")) == "The disk is full."
+    assert str(Problem("events[1]", "It is odd.", "")) == "events[1]: It is odd."
 
 
 def test_a_missing_field_is_named(sample_json: dict[str, Any]) -> None:
