@@ -50,7 +50,7 @@ def lines(*, short: bool, rows: int | None = None) -> Iterator[Line]:
         build,
         reading,
         "their bytes raw",
-        cap=rows / 1e6 * 20_000,
+        cap=500 + rows / 1e6 * 20_000,
         loose=4,
     )
     yield Line(
