@@ -18,8 +18,6 @@ from explorer.casefile.folding import folded
 from explorer.casefile.schema import LIST_CODES, LIST_NAMES, per_list
 
 Raw = Mapping[str, Any]
-#: Rows of one statement.
-TOGETHER = 64
 _INSERT = per_list("INSERT INTO _list (key, id, body, sha256) VALUES (?, ?, ?, ?)")
 _UPDATE = per_list("UPDATE _list SET body = ?, sha256 = ? WHERE key = ?")
 _KNOWN = per_list("SELECT id, sha256 FROM _list WHERE id IN (SELECT value FROM json_each(?))")
@@ -37,6 +35,10 @@ _UNWORDS = "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)"
 _FTS_SETTING = "INSERT INTO words (words, rank) VALUES (?, ?)"
 #: Bytes of words that the index gathers before it writes them; its own default, and while much is written.
 _USUAL, _GENEROUS = 2**20, 32 * 2**20
+#: Segments of the word index that are merged at once, as SQLite has it.
+_USUAL_MERGE = 4
+#: Bytes of a leaf of the word index: two of them fill a large page.
+_LEAF = 8_100
 _LIST_OF_PREFIX = {"act": "actors", "loc": "locations", "evt": "events"}
 
 
@@ -52,7 +54,12 @@ class Bulk:
         self._whole: dict[str, int] = {}  # spans of this chunk without a position
         self._sentences: dict[str, list[tuple[int, int]]] = {}
         self._waiting: list[tuple[str, int, Raw, str]] = []
-        connection.execute(_FTS_SETTING, ("hashsize", _GENEROUS))
+        self._fresh = self._entry == 1
+        self._set("hashsize", _GENEROUS)
+        if self._fresh:
+            self._set("automerge", 0)  # all is merged at the end, once
+            if self._one("PRAGMA page_size") > 4096:
+                self._set("pgsz", _LEAF)
 
     def known(self, name: str, ids: Iterable[str]) -> dict[str, bytes]:
         """Return the sha256 of the bodies of those ids that the case has, this chunk's aside."""
@@ -83,9 +90,10 @@ class Bulk:
     def flush(self) -> None:
         """Write what has been taken."""
         for statement, rows in self._rows.items():
-            self._insert(statement, rows)
+            # One row a statement: a statement of many would make the word index write what it has gathered each time.
+            self._connection.executemany(statement, rows)
         self._rows.clear()
-        self._insert(_CITATION, list(self._citations()))
+        self._connection.executemany(_CITATION, self._citations())
         self._waiting.clear()
         self._keys.clear()
         self._whole.clear()
@@ -94,16 +102,13 @@ class Bulk:
     def finish(self) -> None:
         """Write the rest."""
         self.flush()
-        self._connection.execute(_FTS_SETTING, ("hashsize", _USUAL))
+        if self._fresh:
+            self._set("automerge", _USUAL_MERGE)
+            self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self._set("hashsize", _USUAL)
 
-    def _insert(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
-        """Write rows, many with each statement: a third less work than one by one."""
-        head, values = statement.split(" VALUES ")
-        whole = len(rows) - len(rows) % TOGETHER
-        many = f"{head} VALUES {', '.join([values] * TOGETHER)}"
-        for at in range(0, whole, TOGETHER):
-            self._connection.execute(many, [cell for row in rows[at : at + TOGETHER] for cell in row])
-        self._connection.executemany(statement, rows[whole:])
+    def _set(self, name: str, value: int) -> None:
+        self._connection.execute(_FTS_SETTING, (name, value))
 
     def _one(self, statement: str, *parameters: Any) -> Any:
         row = self._connection.execute(statement, parameters).fetchone()

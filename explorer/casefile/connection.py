@@ -230,9 +230,11 @@ class Database:
         connection.set_authorizer(_authorise)
 
     def _begin_writing(self, connection: sqlite3.Connection, *, new_file: bool) -> None:
-        if new_file and not self._writing:
-            connection.execute("PRAGMA journal_mode = OFF")
+        if new_file:
+            self._writing = False  # what is written after this one is logged again
+            connection.execute("PRAGMA journal_mode = DELETE")
             self._enlarge_pages(connection)
+            connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA cache_size = -65536")
         elif not self._writing:
