@@ -113,7 +113,8 @@ class _Timeline:
         return layout_timeline(asked, self.asked.measure)
 
     def wanted(self, width: float) -> float:
-        return _TIMELINE_SHARE * self._laid_out(width, _MIDDLING, fit=False).content_height
+        share = _TIMELINE_SHARE if self.stretches else _UNDATED_SHARE
+        return share * self._laid_out(width, _MIDDLING, fit=False).content_height
 
     def draw(self, width: float, height: float) -> Drawn:
         made = self._laid_out(width, height, fit=True)
@@ -202,6 +203,8 @@ class _Sheet:
 #: A timeline asks for lanes as roomy as a window of middling height has them, and lives well with a part of that.
 _MIDDLING = 400.0
 _TIMELINE_SHARE = 0.7
+#: One without dates asks for a little more, so that its only lane can name what lies in it, and takes no more.
+_UNDATED_SHARE = 0.9
 #: Columns of the Events table that a page holds, the most telling first.
 _SHEET_COLUMNS = ("when", "headline", "who", "target", "where", "killed", "according_to", "reported_as")
 #: Rows that a page of a table may hold at all.

@@ -274,3 +274,17 @@ def test_the_documents_of_what_is_shown_follow_each_other_and_the_rest_is_counte
         assert bool(more) == (len(heads) < len(titles))
         assert ids_of(encoded(made, ".svg")) >= {event["id"] for event in case["events"]}
     assert drawn[700] < drawn[1600] < drawn[3200]
+
+
+def test_a_timeline_without_dates_leaves_the_room_to_the_sentences(case_file_of, qapp):
+    from explorer.export.views import view_of
+    from explorer.paint.fonts import QtMeasure
+    from explorer.query.masks import evaluate
+
+    case = random_case(3, events=10, actors=4)
+    for event in case["events"]:
+        event["time"] = None
+    opened = case_file_of(case)
+    shown = evaluate(opened.table(), Filter())
+    assert not view_of("timeline", opened, shown, FigureRequest(), QtMeasure()).stretches
+    assert view_of("timeline", opened, shown, FigureRequest(axis="order"), QtMeasure()).stretches
