@@ -59,15 +59,8 @@ class _Shape:
         self._key: Callable[[Any], Any] | None = None
 
     def __get__(self, instance: object, owner: type) -> dict[str, dataclasses.Field[Any]]:
-        return self.fields
-
-    @property
-    def fields(self) -> dict[str, dataclasses.Field[Any]]:
-        """The fields as dataclasses keeps them, made when somebody asks."""
         if self._fields is None:
-            made = dataclasses.make_dataclass(
-                "Made", self._given(), init=False, repr=False, eq=False, match_args=False
-            )
+            made = self._made({}, init=False, frozen=False)
             self._fields = {field.name: field for field in dataclasses.fields(made)}
         return self._fields
 
@@ -85,22 +78,28 @@ class _Shape:
 
     def compiled(self, after: Callable[..., None] | None) -> Callable[..., None]:
         """Return the __init__ of a plain frozen dataclass of these fields, which calls after as __post_init__."""
-        made = dataclasses.make_dataclass(
-            "Made", self._given(), namespace={"__post_init__": after} if after else {},
-            frozen=True, repr=False, eq=False, match_args=False,
-        )  # fmt: skip
+        made = self._made({"__post_init__": after} if after else {}, init=True, frozen=True)
         return cast("Callable[..., None]", vars(made)["__init__"])
 
-    def _given(self) -> list[Any]:
-        return [
+    def _made(self, body: dict[str, Any], *, init: bool, frozen: bool) -> type:
+        given = [
             (name, kind, _field(self.defaults[name])) if name in self.defaults else (name, kind)
             for name, kind in self.kinds.items()
         ]
+        return dataclasses.make_dataclass(
+            "Made", given, namespace={"__doc__": "Given, or it would be worked out.", **body},
+            init=init, frozen=frozen, repr=False, eq=False, match_args=False,
+        )  # fmt: skip
+
+    def told(self, flag: str) -> list[str]:
+        """Return the names of the fields with a flag: "repr" or "compare"."""
+        fields = {name: one for name, one in self.defaults.items() if isinstance(one, dataclasses.Field)}
+        return [name for name in self.kinds if name not in fields or getattr(fields[name], flag)]
 
     def key(self, instance: object) -> tuple[Any, ...]:
         """Return the values that equality is about."""
         if self._key is None:
-            names = [name for name, field in self.fields.items() if field.compare]
+            names = self.told("compare")
             self._key = attrgetter(*names) if len(names) > 1 else _few(names)
         return cast("tuple[Any, ...]", self._key(instance))
 
@@ -122,9 +121,7 @@ def _few(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
 def _methods(shape: _Shape, *, eq: bool) -> dict[str, Any]:
     @recursive_repr()
     def represent(self: Any) -> str:
-        shown = ", ".join(
-            f"{name}={getattr(self, name)!r}" for name, field in shape.fields.items() if field.repr
-        )
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in shape.told("repr"))
         return f"{type(self).__qualname__}({shown})"
 
     def equal(self: Any, other: object) -> bool:

@@ -255,7 +255,9 @@ def _in_lanes(count: int, tree: _Tree, entries: _Entries, opened: frozenset[int]
     size = missing = len(tree.ids)
     tops = _tops(tree, opened)
     lane, entry = _expanded(entries, tops, size)
-    nowhere = np.setdiff1d(np.arange(count, dtype=np.int32), entries.row)
+    somewhere = np.zeros(count, np.bool_)
+    somewhere[entries.row] = True
+    nowhere = np.flatnonzero(~somewhere).astype(np.int32)
     blank = np.zeros(len(nowhere), np.uint8)
     whole = Touches(
         (),

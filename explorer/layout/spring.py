@@ -63,9 +63,10 @@ def separate(
     low = np.array(box[:2]) + halves
     high = np.maximum(np.array(box[2:]) - halves, low)
     spots = np.where(fixed[:, None], places, np.clip(places, low, high))
+    push = _Pushing(halves, fixed)
     for _ in range(rounds):
-        moved = _pushes(spots, halves, fixed)
-        if not np.any(moved):
+        moved = push.moves(spots)
+        if not moved.any():
             break
         spots = np.where(fixed[:, None], spots, np.clip(spots + moved, low, high))
     return spots
@@ -79,22 +80,31 @@ def overlapping(places: Points, halves: Points) -> NDArray[np.bool_]:
     return result
 
 
-def _pushes(spots: Points, halves: Points, fixed: NDArray[np.bool_]) -> Points:
-    """Return half of what each overlap asks for, along its shallower side; ties are broken by index."""
-    apart = spots[:, None] - spots[None]
-    deep = (halves[:, None] + halves[None]) - np.abs(apart)
-    clash = (deep[..., 0] > 1e-6) & (deep[..., 1] > 1e-6)
-    np.fill_diagonal(clash, False)
-    index = np.arange(len(spots))
-    sign = np.where(apart != 0, np.sign(apart), np.sign(index[:, None] - index[None])[:, :, None])
-    along_x = deep[..., 0] <= deep[..., 1] * 1.4
-    share = np.where(fixed[None, :], 1.0, 0.5) * 1.02
-    step = np.where(clash, share, 0.0)
-    x = np.where(along_x, deep[..., 0] * sign[..., 0] * step, 0.0).sum(axis=1)
-    y = np.where(along_x, 0.0, deep[..., 1] * sign[..., 1] * step).sum(axis=1)
-    crowd = np.maximum(clash.sum(axis=1), 1)
-    moves: Points = np.stack([x, y], axis=1) / np.sqrt(crowd)[:, None]
-    return moves
+class _Pushing:
+    """How overlapping boxes push each other apart; what does not change from round to round is worked out once."""
+
+    def __init__(self, halves: Points, fixed: NDArray[np.bool_]) -> None:
+        self._own = np.arange(len(halves))
+        self._reach = halves[:, None] + halves[None]
+        self._order = np.sign(self._own[:, None] - self._own[None])[:, :, None]
+        self._share = np.where(fixed[None, :], 1.0, 0.5) * 1.02
+
+    def moves(self, spots: Points) -> Points:
+        """Return half of what each overlap asks for, along its shallower side; ties are broken by index."""
+        apart = spots[:, None] - spots[None]
+        deep = self._reach - np.abs(apart)
+        clash: NDArray[np.bool_] = np.all(deep > 1e-6, axis=2)
+        clash[self._own, self._own] = False
+        if not clash.any():
+            return np.zeros_like(spots)
+        wanted = deep * np.where(apart != 0, np.sign(apart), self._order)
+        step = np.where(clash, self._share, 0.0)
+        along_x = deep[..., 0] <= deep[..., 1] * 1.4
+        x = np.where(along_x, wanted[..., 0] * step, 0.0).sum(axis=1)
+        y = np.where(along_x, 0.0, wanted[..., 1] * step).sum(axis=1)
+        crowd = np.maximum(clash.sum(axis=1), 1)
+        moves: Points = np.stack([x, y], axis=1) / np.sqrt(crowd)[:, None]
+        return moves
 
 
 def _components(count: int, pairs: Pairs) -> list[list[int]]:
