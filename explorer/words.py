@@ -140,7 +140,7 @@ def isolated(text: str) -> str:
     text = flat(text)
     if text.isascii():
         return text
-    kept = text.translate(_BIDI_CONTROLS)
+    kept = flat(text.translate(_BIDI_CONTROLS))
     needs = kept != text or any(unicodedata.bidirectional(c) in _STRONG_RTL for c in kept)
     return f"\u2068{kept}\u2069" if needs else kept
 

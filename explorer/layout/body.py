@@ -230,6 +230,7 @@ class _Drawing:
         crowd = Crowd(hard, [box for found in lines.values() for box in found])
         labels = self._labels(bands, crowd, clusters)
         held = [self._label_box(label) for told in labels.values() for label in told]
+        held += [cluster.box for cluster in clusters]
         found: list[tuple[tuple[int, float, str], Group]] = []
         for row in self.by_row:
             if not parts[row]:

@@ -104,3 +104,4 @@ def test_a_label_is_one_line_whatever_a_name_holds():
     assert label.text == "Air strikes \ufffd on Idlib"
     assert label.width == 7.0 * len(label.text)
     assert isolated_short("a\tb\x00", 100, "label", Measure()) == "a b\ufffd"
+    assert isolated_short("à \u202e b", 100, "label", Measure()).strip("\u2068\u2069") == "à b"
