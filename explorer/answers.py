@@ -166,12 +166,17 @@ def _explained(error: BaseException) -> tuple[int, list[str]]:
 
     if isinstance(error, ProblemsFound):
         lines = [*(str(problem) for problem in error.problems), *error.rest_words()]
-        return PROBLEM, [f"{error.source}: {line}" for line in lines]
+        return PROBLEM, [_placed(line, error.source) for line in lines]
     if isinstance(error, CaseFileError):
         return PROBLEM, [str(error), *(str(problem) for problem in error.problems)]
     if isinstance(error, UnknownName | WrongFilterError | ResourceMissingError | WrongFigureError):
         return USAGE, [str(error)]
     return PROBLEM, []
+
+
+def _placed(line: str, source: str) -> str:
+    """Return a line with the file it is of, unless it begins with it."""
+    return line if line.startswith(f"{source} ") else f"{source}: {line}"
 
 
 def fault_words(error: BaseException) -> str:

@@ -25,9 +25,8 @@ from explorer.formats.registry import chosen
 from explorer.formats.source import Source, opened
 from explorer.intake.import_report import Counting, ImportReport, SourceReport
 from explorer.intake.import_writing import Writing
-from explorer.intake.reporting import ProblemsFound
+from explorer.intake.reporting import ProblemsFound, problems_found
 from explorer.model.memory import collector_paused
-from explorer.model.problems import Problem
 from explorer.model.records import CaseHeader
 from explorer.words import tr
 
@@ -79,6 +78,8 @@ def _into_new(
     cancelled: Callable[[], bool],
 ) -> ImportReport:  # fmt: skip
     """Write beside the target, and put it in its place when it is whole."""
+    if not os.access(target.parent, os.W_OK):
+        raise CaseFileError(tr("{path} cannot be made: its folder may not be written.").format(path=target))
     new = target.with_name(f".{target.name}.{os.getpid()}.importing")
     case = CaseFile.create(new, _header(sources, target))
     try:
@@ -114,10 +115,9 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except RefusedError as error:
-        raise ProblemsFound(error.problems, str(path)) from error
+        raise ProblemsFound(error.problems, str(path), error.more) from error
     except CaseFileError as error:
-        problems = error.problems or (Problem("", str(error), tr("a case file that can be written")),)
-        raise ProblemsFound(problems, str(path)) from error
+        raise problems_found(error, path) from error
 
 
 class _Job:
