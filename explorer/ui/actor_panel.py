@@ -14,6 +14,7 @@ from explorer.query.selection import Picked
 from explorer.ui.actions import Actions
 from explorer.ui.palette import theme_of
 from explorer.ui.segments import Segments, menu_button
+from explorer.ui.tab_order import chain, stops
 from explorer.ui.text import plain_label
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
@@ -70,6 +71,7 @@ class ActorPanel(QWidget):
             self._stack.addWidget(self.views[tab])
             self._wire(self.views[tab])
             self._dress(self.views[tab])
+            chain([*stops(self._tabs), self._focus, *stops(self.views[tab])])
         self._stack.setCurrentWidget(self.views[tab])
         self._focus.setVisible(tab == "graph")
 
@@ -88,7 +90,8 @@ class ActorPanel(QWidget):
         row.setSpacing(6)
         row.addWidget(plain_label(self.tr("Actors"), self, "heading"))
         row.addSpacing(8)
-        row.addWidget(Segments([self._actions[f"tab.{tab}"] for tab in TABS], self.tr("Actor panel"), self))
+        self._tabs = Segments([self._actions[f"tab.{tab}"] for tab in TABS], self.tr("Actor panel"), self)
+        row.addWidget(self._tabs)
         row.addStretch(1)
         row.addWidget(self._note)
         row.addWidget(self._focus)

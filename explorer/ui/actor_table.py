@@ -147,7 +147,6 @@ class ActorTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.setFocusProxy(self.view)
         self.view.selectionModel().selectionChanged.connect(self._select)
         self.model.modelReset.connect(self._show_selection)
         workspace.changed.connect(self._follow)

@@ -123,7 +123,6 @@ class EventTable(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addLayout(self._stack, 1)
-        self.setFocusProxy(self.view)
 
     def _follow(self, change: Change) -> None:
         if change.of("case", "filter"):

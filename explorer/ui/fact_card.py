@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from explorer.paint.fonts import font
 from explorer.paint.theme import Theme
 from explorer.query.card import Card, CardRow, Quote
+from explorer.ui.tab_order import chain
 
 
 class ValueLink(QLabel):
@@ -120,6 +121,7 @@ class FactCard(QFrame):
     def _show(self, body: QWidget) -> None:
         self._body = body
         self._area.setWidget(body)  # which deletes the one before
+        chain([self._last_step, *self.links()])
 
     def links(self) -> list[ValueLink]:
         """Return every value that leads to characters, in reading order."""
@@ -150,6 +152,7 @@ class FactCard(QFrame):
             button.setProperty("step", step)
             button.clicked.connect(self._step)
             layout.addWidget(button)
+            self._last_step = button
         return bar
 
     def _step(self) -> None:

@@ -23,6 +23,7 @@ from explorer.ui.facet_delegate import FacetDelegate
 from explorer.ui.facet_model import FacetModel
 from explorer.ui.facet_tree import OPEN_SECTIONS, Node
 from explorer.ui.palette import theme_of
+from explorer.ui.tab_order import chain, stops
 from explorer.ui.time_form import TimeForm
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
@@ -111,7 +112,6 @@ class FilterPanel(QWidget):
         layout.setSpacing(6)
         for widget in (self.search, self.tree, self.times):
             layout.addWidget(widget, 1 if widget is self.tree else 0)
-        self.setFocusProxy(self.tree)
         workspace.changed.connect(self._follow)
         self._take_case()
 
@@ -187,6 +187,7 @@ class FilterPanel(QWidget):
         for index in self.model.sections():
             self.tree.setExpanded(index, self.node(index).facet in OPEN_SECTIONS)
             self._add_switches(index)
+        chain([self.search, self.tree, *self.tree.findChildren(QToolButton), *stops(self.times)])
         self._take_shown()
         self._narrow_values(self.search.text())
 

@@ -17,6 +17,7 @@ from explorer.ui.document_page import DocumentPages
 from explorer.ui.document_view import DocumentView, Highlight
 from explorer.ui.fact_card import FactCard
 from explorer.ui.palette import theme_of
+from explorer.ui.tab_order import chain
 from explorer.words import isolated
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
@@ -83,7 +84,7 @@ class SourceView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(6, 6, 6, 0)
         outer.addWidget(self._split)
-        self.setFocusProxy(self.text)
+        chain([self._documents, self._earlier, self._later, self.text])
 
     def _head(self) -> QHBoxLayout:
         """Return the title, the choice of document and the page buttons."""

@@ -10,6 +10,7 @@ from explorer.ui.actions import Actions
 from explorer.ui.bar_strip import BarStrip
 from explorer.ui.overview import Overview
 from explorer.ui.segments import Segments, action_button, menu_button
+from explorer.ui.tab_order import chain, stops
 from explorer.ui.text import plain_label
 from explorer.ui.timeline_view import TimelineView
 from explorer.workspace.hub import Workspace
@@ -54,10 +55,13 @@ class TimelinePane(QWidget):
         row.setSpacing(6)
         row.addWidget(plain_label(self.tr("Timeline"), self, "heading"))
         row.addSpacing(8)
-        row.addWidget(Segments([self._actions[name] for name in LANES], self.tr("Lanes"), self))
+        lanes = Segments([self._actions[name] for name in LANES], self.tr("Lanes"), self)
+        fit = action_button(self._actions["fit"], self, "flat")
+        row.addWidget(lanes)
         row.addStretch(1)
         row.addWidget(self._axis)
-        row.addWidget(action_button(self._actions["fit"], self, "flat"))
+        row.addWidget(fit)
+        chain([*stops(lanes), self._axis, fit, self.view, self.overview])
         return row
 
     def _axis_menu(self) -> QMenu:

@@ -37,6 +37,7 @@ from explorer.ui.palette import Look
 from explorer.ui.settings import Settings
 from explorer.ui.source_view import SourceView
 from explorer.ui.status import Status
+from explorer.ui.tab_order import chain, stops
 from explorer.ui.timeline_pane import TimelinePane
 from explorer.ui.top_bar import TopBar
 from explorer.ui.view_commands import ViewCommands
@@ -138,10 +139,12 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(head)
         self.setCentralWidget(self._central())
         self.docks: dict[str, QDockWidget] = {}
-        self._dock("filters", self.tr("Filters"), FilterPanel(self.workspace, self))
+        filters = FilterPanel(self.workspace, self)
+        self._dock("filters", self.tr("Filters"), filters)
         self._dock("source", self.tr("Source text"), SourceView(self.workspace, self))
         self.status = Status(self.workspace, self.faults, self)
         self.setStatusBar(self.status)
+        chain([stops(self.chips)[-1], filters.search])
 
     def _central(self) -> QStackedWidget:
         self.pages = QStackedWidget(self)
