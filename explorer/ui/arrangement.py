@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 FIRST_SIZE = (1440, 900)
 FILTERS_WIDTH = 250
 SOURCE_WIDTH = 450
+#: What a window manager may put round the window: at both sides, and above and below it together.
+FRAME = (16, 44)
 #: Share of the middle that the timeline takes at first.
 TIMELINE_SHARE = 0.52
 
@@ -25,12 +27,13 @@ class Arrangement:
         self._worked = False
 
     def first(self) -> None:
-        """Give the window its first size, no larger than the screen."""
+        """Give the window its first size: with its frame no larger than the screen."""
         screen = QGuiApplication.primaryScreen()
         room = screen.availableGeometry().size() if screen is not None else None
         width, height = FIRST_SIZE
         if room is not None and room.width() > 0:
-            width, height = min(width, room.width()), min(height, room.height())
+            width = min(width, room.width() - FRAME[0])
+            height = min(height, room.height() - FRAME[1])
         self._window.resize(width, height)
 
     def restore(self, *, clean: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSaveFile, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -221,6 +221,11 @@ class EventTable(QWidget):
     def copy(self) -> None:
         """Put the selected rows, or all, on the clipboard."""
         copy_table(self.group_view if self._by.currentData() else self.view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come to the front with the selected row in sight."""
+        super().showEvent(event)
+        self._show_selection()
 
     def keyPressEvent(self, event: Any) -> None:
         """Copy goes to a spreadsheet."""

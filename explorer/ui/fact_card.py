@@ -173,7 +173,9 @@ class FactCard(QFrame):
                 value.setToolTip(row.note)
             grid.addWidget(_text(row.label if row.label != before else "", "cardLabel"), i, 0, top)
             before = row.label
-            grid.addWidget(value, i, 1, top)
+            grid.addWidget(value, i, 1, 1, 1 if row.basis_words else 2, top)
+            if not row.basis_words:
+                continue
             basis = _text(row.basis_words, "cardOutside" if row.basis == "reference" else "cardNote")
             basis.setAlignment(Qt.AlignmentFlag.AlignRight | top)
             basis.setMaximumWidth(150)

@@ -62,7 +62,8 @@ QLineEdit, QComboBox, QPlainTextEdit {{ background: {panel}; border: 1px solid {
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
 QLineEdit#search {{ background: {ground}; padding: 5px 12px; }}
 QLineEdit#search:focus {{ background: {panel}; }}
-QComboBox::drop-down {{ border: none; width: 18px; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow {{ image: url({drop}); width: 11px; height: 11px; }}
 QPushButton, QToolButton {{ background: {panel}; border: 1px solid {line}; border-radius: 5px; padding: 4px 12px;
     color: {ink}; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
@@ -99,6 +100,7 @@ QScrollBar::handle {{ background: {line}; border-radius: 4px; min-height: 24px; 
 QScrollBar::handle:hover {{ background: {faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QAbstractItemView {{ background: {panel}; border: none; outline: none; alternate-background-color: {lane_b}; }}
 QAbstractItemView::item:selected {{ background: {hover}; color: {ink}; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line};
@@ -128,6 +130,9 @@ def sheet(theme: Theme) -> str:
     colors["link"] = theme.text("accent")
     colors["check"] = resource(
         "icons/tick-light.svg" if theme.name == "light" else "icons/tick-dark.svg"
+    ).as_posix()
+    colors["drop"] = resource(
+        "icons/drop-light.svg" if theme.name == "light" else "icons/drop-dark.svg"
     ).as_posix()
     return SHEET.format(**colors)
 

@@ -18,6 +18,7 @@ from explorer.ui.document_view import DocumentView, Highlight
 from explorer.ui.fact_card import FactCard
 from explorer.ui.palette import theme_of
 from explorer.ui.tab_order import chain
+from explorer.ui.text import ElidedCombo
 from explorer.words import isolated
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
@@ -88,7 +89,7 @@ class SourceView(QWidget):
 
     def _head(self) -> QHBoxLayout:
         """Return the title, the choice of document and the page buttons."""
-        self._documents = QComboBox(self)
+        self._documents = ElidedCombo(self)
         self._documents.setAccessibleName(self.tr("Document"))
         self._documents.setToolTip(self.tr("The documents of this case"))
         self._documents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -197,6 +198,7 @@ class SourceView(QWidget):
         if case is None or table is None or not ids:
             self._records = ()
             self.card.show_hint(self.tr("Select an event, an actor or a sentence to see its facts."))
+            self._give_card_room()
             self.text.set_highlights(())
             return
         self._records = _in_order(state.focus, ids, table.row_of)

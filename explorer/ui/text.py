@@ -6,7 +6,14 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 
 def plain_tip(text: str) -> str:
@@ -52,3 +59,22 @@ class ElidedLabel(QLabel):
             words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
             painter.setPen(self.palette().color(self.foregroundRole()))
             painter.drawText(box, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), words)
+
+
+class ElidedCombo(QComboBox):
+    """A choice of long titles: what does not fit ends in an ellipsis."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the choice with its title shortened to the room there is."""
+        del event
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control = QStyle.ComplexControl.CC_ComboBox
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, field, self).width() - 4
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+        with QPainter(self) as painter:
+            self.style().drawComplexControl(control, option, painter, self)
+            self.style().drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option, painter, self)

@@ -17,7 +17,7 @@ class TimeForm(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._from = self._field(self.tr("Time from"), self.tr("from: 2015, 2024-11-27"))
+        self._from = self._field(self.tr("Time from"), self.tr("from"))
         self._to = self._field(self.tr("Time to"), self.tr("to"))
         self._certain = self._switch(self.tr("Certainly inside"), "time_certain")
         self._certain.setToolTip(self.tr("Off: what possibly lies inside is shown, too"))
