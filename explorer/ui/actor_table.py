@@ -52,7 +52,7 @@ class ActorModel(QAbstractTableModel):
         if table is None or shown is None:
             self._cast, self._order = None, np.zeros(0, np.intp)
         else:
-            self._cast = cast(table, shown.mask, text_only=self._workspace.text_only)
+            self._cast = cast(table, self._workspace.counted, text_only=self._workspace.text_only)
             self._order = self._sort_order()
         self.endResetModel()
 
@@ -153,8 +153,9 @@ class ActorTable(QWidget):
         self._refresh()
 
     def shown_ids(self) -> frozenset[str]:
-        """Return the ids of the events that the filter shows."""
-        return self._workspace.shown_ids()
+        """Return the ids of the events that are counted."""
+        table, rows = self._workspace.table, np.flatnonzero(self._workspace.counted)
+        return frozenset(str(table.ids[row]) for row in rows.tolist()) if table is not None else frozenset()
 
     def selected_ids(self) -> frozenset[str]:
         """Return the ids of the selected events."""
@@ -168,7 +169,8 @@ class ActorTable(QWidget):
         super().keyPressEvent(event)
 
     def _follow(self, change: Change) -> None:
-        if change.of("case", "filter"):
+        moved = self._workspace.state.follow and change.of("window", "axis")
+        if moved or change.of("case", "filter", "follow"):
             self._refresh()
         elif change.of("selection"):
             self._show_selection()

@@ -41,7 +41,7 @@ class EventModel(QAbstractTableModel):
             self.listing, self.rows = None, np.zeros(0, np.int32)
         else:
             self.listing = Listing(table, self._workspace.text_only)
-            self.rows = np.flatnonzero(shown.mask).astype(np.int32)
+            self.rows = np.flatnonzero(self._workspace.counted).astype(np.int32)
             self._order()
         self.endResetModel()
 
@@ -119,8 +119,8 @@ class GroupModel(QAbstractTableModel):
         if table is None or shown is None:
             self.groups, self._order = None, ()
         else:
-            text_only = self._workspace.text_only
-            self.groups = group_by(table, shown.mask, by, text_only=text_only, by_first=published(table))  # type: ignore[arg-type]
+            text_only, counted = self._workspace.text_only, self._workspace.counted
+            self.groups = group_by(table, counted, by, text_only=text_only, by_first=published(table))  # type: ignore[arg-type]
             self._order = range(len(self.groups.groups))
         self.endResetModel()
 

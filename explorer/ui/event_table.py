@@ -125,7 +125,8 @@ class EventTable(QWidget):
         layout.addLayout(self._stack, 1)
 
     def _follow(self, change: Change) -> None:
-        if change.of("case", "filter"):
+        moved = self._workspace.state.follow and change.of("window", "axis")
+        if moved or change.of("case", "filter", "follow"):
             self._refresh()
         elif change.of("selection"):
             self._show_selection()

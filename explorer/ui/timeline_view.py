@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST
 from explorer.layout.hits import bounds
 from explorer.layout.ladder import ladder
 from explorer.layout.rowids import RowIds
@@ -24,6 +25,10 @@ from explorer.workspace.state import Change
 #: What is fitted keeps this share of its span free on each side.
 AIR = 0.12
 HOUR = 3600.0
+#: Room for a side of a time that is not known: a bound alone is no reason to show minutes.
+OPEN_SIDE = 15 * 24 * HOUR
+#: What the header covers above the marks, and the air below them, in pixels.
+COVERED, BELOW = 60, 20
 #: A picture that is higher than its view by no more than this is set closer instead of scrolled.
 SQUEEZE = 1.3
 
@@ -37,6 +42,7 @@ class TimelineView(SceneCanvas):
         super().__init__(workspace, parent)
         self.laid: TimelineScene | None = None
         self._opened: frozenset[str] = frozenset()
+        self._seeking = False
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(
             self.tr("Arrows go from mark to mark, Enter selects, plus and minus zoom")
@@ -57,6 +63,9 @@ class TimelineView(SceneCanvas):
         self.laid = layout_timeline(request, self.measure)
         if height < self.laid.content_height <= height * SQUEEZE and not self.offset and not many:
             self.laid = layout_timeline(replace(request, fit=True), self.measure)
+        if self._seeking and not many and self._sought(self.laid, bold, height):
+            self.laid = layout_timeline(replace(request, scroll=self.offset), self.measure)
+        self._seeking = False
         return self.laid.scene
 
     @property
@@ -120,6 +129,8 @@ class TimelineView(SceneCanvas):
         shown = self.workspace.shown
         if shown is None:
             return False
+        self._seeking = True
+        self.relayout()
         return self._fit(np.flatnonzero(self.workspace.selected & shown.mask).astype(np.int32))
 
     def go_to(self, date: Edtf) -> None:
@@ -177,9 +188,18 @@ class TimelineView(SceneCanvas):
         if found is None:
             return False
         start, end = found
-        air = max(end - start, 1.0 if self.workspace.state.axis == "order" else HOUR) * AIR
+        air = self._air(rows, end - start)
         self.workspace.look_at(held((start - air, end + air)))
         return True
+
+    def _air(self, rows: np.ndarray[tuple[int], np.dtype[np.int32]], span: float) -> float:
+        """Return how much to show on each side of what is fitted."""
+        table = self.workspace.table
+        if self.workspace.state.axis == "order" or table is None:
+            return max(span, 1.0) * AIR
+        time = table.times(text_only=self.workspace.text_only)
+        one_sided = (time.start_min[rows] == OPEN_PAST) != (time.end_max[rows] == OPEN_FUTURE)
+        return max(max(span, HOUR) * AIR, OPEN_SIDE if one_sided.any() else 0.0)
 
     def _range(self, rows: np.ndarray[tuple[int], np.dtype[np.int32]]) -> tuple[float, float] | None:
         table, shown = self.workspace.table, self.workspace.shown
@@ -190,6 +210,22 @@ class TimelineView(SceneCanvas):
             return finite_range(table.times(text_only=text_only), rows)
         steps = ladder(table, text_only=text_only).narrowed(shown.rows)
         return steps.span(rows)
+
+    def _sought(self, laid: TimelineScene, ids: frozenset[str], height: float) -> bool:
+        """Move to the first of these events where none is in sight; return True where that moved the picture."""
+        boxes = [
+            group.targets[0] if group.targets else bounds(group)
+            for group in laid.scene.groups()
+            if group.kind in ("event", "cluster") and not ids.isdisjoint(group.ids)
+        ]
+        top, bottom = self.offset + COVERED, self.offset + height - BELOW
+        if not boxes or any(y >= top and y + tall <= bottom for _, y, _, tall in boxes):
+            return False
+        _, y, _, tall = boxes[0]
+        most = max(0.0, laid.content_height - height)
+        wanted = y + tall + BELOW - height if y + tall > bottom else y - COVERED
+        before, self.offset = self.offset, min(max(wanted, 0.0), most)
+        return self.offset != before
 
     def _bring_into_sight(self, group: Group) -> None:
         _, y, _, height = bounds(group)
@@ -204,5 +240,6 @@ class TimelineView(SceneCanvas):
             self._opened = frozenset() if change.of("case") else self._opened
         shown = self.workspace.shown
         if change.of("selection") and shown is not None:
+            self._seeking = True
             self.relayout()
         super()._on_changed(change)

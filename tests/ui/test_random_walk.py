@@ -103,7 +103,7 @@ def agree(window: Any) -> None:
     workspace = window.workspace
     counted = workspace._ids(workspace.counted)
     for view in views(window):
-        follows = view in window.actors.views.values() and hasattr(view, "ties")
+        follows = view in window.actors.views.values()
         assert view.shown_ids() == (counted if follows else workspace.shown_ids()), type(view).__name__
         assert view.selected_ids() == workspace.selected_ids(), type(view).__name__
 

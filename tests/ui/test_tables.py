@@ -122,3 +122,17 @@ def test_a_selected_actor_is_selected_everywhere(workspace: Workspace, qtbot: An
     workspace.select(Picked(frozenset({"act-iran"})))
     assert [table.model.actor_id(i.row()) for i in table.view.selectionModel().selectedRows()] == ["act-iran"]
     assert tester.model() is table.model
+
+
+def test_both_tables_follow_the_window_of_the_timeline_when_asked(
+    workspace: Workspace, events: EventTable, qtbot: Any
+) -> None:
+    actors = ActorTable(workspace)
+    qtbot.addWidget(actors)
+    workspace.set_axis("calendar")
+    day = 86_400.0
+    workspace.look_at((16_500 * day, 16_600 * day))  # in 2015
+    workspace.set_follow(follow=True)
+    assert frozenset() != actors.shown_ids() == events.shown_ids() < workspace.shown_ids()
+    workspace.look_at(None)
+    assert actors.shown_ids() == events.shown_ids() == workspace.shown_ids()

@@ -183,3 +183,21 @@ def test_tooltips_say_what_lies_there(window: Any) -> None:
     at = centre(window.timeline, "evt-airstrikes")
     group = window.timeline.group_at(QPointF(at))
     assert "airstrikes" in group.title
+
+
+def test_what_is_selected_elsewhere_comes_into_sight(window: Any, qtbot: Any) -> None:
+    view = window.timeline
+    window.resize(1280, 640)
+    qtbot.waitUntil(lambda: view.laid is not None and view.laid.content_height > view.height())
+    for record in ("evt-civil-war", "evt-airstrikes", "evt-rebel-gains"):
+        window.workspace.select(Picked(frozenset({record})))
+        assert view.scene is not None
+        assert 0 < centre(view, record).y() < view.height(), record
+
+
+def test_a_fitted_record_of_one_known_side_is_not_shown_in_minutes(window: Any) -> None:
+    window.workspace.set_axis("calendar")
+    window.workspace.select(Picked(frozenset({"evt-airstrikes"})))
+    assert window.timeline.fit_selection()
+    start, end = window.workspace.state.window
+    assert end - start > 7 * 86_400
