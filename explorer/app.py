@@ -10,7 +10,6 @@ from pathlib import Path
 #: Loaded before Qt: PySide6 looks into the source of every module that is imported after it.
 CORE = (
     "explorer.intake.opening",
-    "explorer.query.card",
     "explorer.query.describe",
     "explorer.query.masks",
     "explorer.layout.graph",

@@ -21,8 +21,8 @@ from explorer.casefile import columns as c
 from explorer.casefile import wordrows
 from explorer.casefile.connection import LARGEST_VALUE, Database
 from explorer.casefile.kept import COLUMNS, LISTED, RAGGED, STRINGS, Column
-from explorer.casefile.table import Titles
 from explorer.casefile.texts import Repeated, Texts
+from explorer.casefile.titles import Titles
 from explorer.casefile.wordrows import WordRows
 
 # Offsets fit 32 bits, since no value of a file is longer than LARGEST_VALUE.

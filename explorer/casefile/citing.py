@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explorer.casefile import schema
-from explorer.casefile.evidence import EVERY, Citation, cited_spans
 from explorer.casefile.reading import Records
 from explorer.frozen import frozen
-from explorer.model.records import LISTS, Span
+from explorer.model.lists import LIST_NAMES
+
+if TYPE_CHECKING:
+    from explorer.casefile.evidence import Citation
+    from explorer.model.records import Span
 
 _ID_OF = schema.per_list("SELECT key, id FROM _list WHERE key IN (SELECT value FROM json_each(?))")
 _CITED = (
@@ -93,7 +96,12 @@ class Citing(Records):
 
     def spans(self, ids: Iterable[str]) -> list[Span]:
         """Return the spans of ids in their order; what is not in the case is left out."""
-        return [record for record in self.records(ids) if isinstance(record, Span)]
+        found = self.records(ids)
+        if not found:
+            return []
+        from explorer.model.records import Span
+
+        return [record for record in found if isinstance(record, Span)]
 
     def unanchored(self) -> list[Span]:
         """Return the quotes that have lost their place: what the Unanchored tray shows and counts."""
@@ -111,6 +119,8 @@ class Citing(Records):
         return {"anchored": row[0] - row[1] - row[2], "unanchored": row[1], "whole_document": row[2]}
 
     def _citations(self, statement: str, parameters: tuple[Any, ...]) -> list[Citation]:
+        from explorer.casefile.evidence import Citation
+
         rows = self._database.rows(statement, parameters)
         ids = self._ids((row[0], row[1]) for row in rows)
         found = (Citation(ids[row[0], row[1]], *row[2:]) for row in rows)
@@ -118,6 +128,8 @@ class Citing(Records):
 
     def _spelt_out(self, citation: Citation) -> list[Citation]:
         """Return one citation for each value that one row of the index stands for."""
+        from explorer.casefile.evidence import EVERY, cited_spans
+
         if citation.path != EVERY:
             return [citation]
         record = self.record(citation.record)
@@ -128,9 +140,8 @@ class Citing(Records):
         keys: dict[int, set[int]] = {}
         for code, key in records:
             keys.setdefault(code, set()).add(key)
-        names = list(LISTS)
         return {
             (code, key): record_id
             for code, some in keys.items()
-            for key, record_id in self._database.rows(_ID_OF[names[code]], (json.dumps(sorted(some)),))
+            for key, record_id in self._database.rows(_ID_OF[LIST_NAMES[code]], (json.dumps(sorted(some)),))
         }

@@ -16,11 +16,20 @@ from explorer.casefile.distinct import distinct
 from explorer.casefile.texts import Texts, rows_of
 from explorer.frozen import frozen
 from explorer.model.codebook import TYPES
-from explorer.model.facts import BASES as BASES
-from explorer.model.facts import Modality, PlaceRole, Qualifier, QuantityKind, Role
-from explorer.model.records import LinkType, Polarity, RelationType, Status
 from explorer.model.times import OPEN_FUTURE as OPEN_FUTURE
 from explorer.model.times import OPEN_PAST as OPEN_PAST
+from explorer.model.vocabulary import BASES as BASES
+from explorer.model.vocabulary import (
+    LinkType,
+    Modality,
+    PlaceRole,
+    Polarity,
+    Qualifier,
+    QuantityKind,
+    RelationType,
+    Role,
+    Status,
+)
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]

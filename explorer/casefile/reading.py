@@ -7,18 +7,18 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any, cast
 
 from explorer.casefile import schema
 from explorer.casefile.connection import Database
 from explorer.casefile.errors import CaseFileError
-from explorer.model.base import Record
-from explorer.model.ids import list_of
-from explorer.model.records import LISTS, AnyRecord, CaseHeader
-from explorer.model.writing import case_lines
+from explorer.casefile.sources import SourceText, source_text
+from explorer.model.lists import LIST_NAMES, list_of
 from explorer.words import tr
+
+if TYPE_CHECKING:
+    from explorer.model.base import Record
+    from explorer.model.records import AnyRecord, CaseHeader
 
 _BY_ID = schema.per_list("SELECT body FROM _list WHERE id = ?")
 _KEY = schema.per_list("SELECT key FROM _list WHERE id = ?")
@@ -26,7 +26,7 @@ _ALL = schema.per_list("SELECT body FROM _list ORDER BY key")
 _COUNT = schema.per_list("SELECT count(*) FROM _list")
 _DIGESTS = schema.per_list("SELECT id, sha256 FROM _list")
 _MANY = schema.per_list("SELECT id, body FROM _list WHERE id IN (SELECT value FROM json_each(?))")
-FORMAT: str = CaseHeader.model_fields["format"].default
+FORMAT = "event-case"
 
 
 class Records:
@@ -54,11 +54,35 @@ class Records:
 
     def header(self) -> CaseHeader:
         """Return what the case says of itself, apart from its lists."""
+        from explorer.model.records import CaseHeader
+
         row = self._database.row("SELECT body FROM header")
         if row is None:
             raise CaseFileError(tr("{path} lacks its header.").format(path=self.path))
         with self._as_written("header"):
             return CaseHeader.model_validate_json(row[0])
+
+    @property
+    def title(self) -> str:
+        """What the case is called; asked before the models are needed."""
+        row = self._database.row("SELECT body FROM header")
+        with self._as_written("header"):
+            return str(json.loads(row[0] if row else "")["title"])
+
+    def source(self, document_id: str) -> SourceText:
+        """Return a document as the source pane reads it. Raises KeyError where the case has none of this id."""
+        row = self._database.row(_BY_ID["documents"], (document_id,))
+        if row is None:
+            raise KeyError(document_id)
+        with self._as_written(document_id):
+            return source_text(row[0])
+
+    def sources(self) -> Iterator[SourceText]:
+        """Yield all documents as the source pane reads them."""
+        for (body,) in self._database.stream(_ALL["documents"]):
+            with self._as_written("documents"):
+                document = source_text(body)
+            yield document
 
     def record(self, record_id: str) -> AnyRecord | None:
         """Return one record by its id, or None. Claims live inside their event or relation."""
@@ -93,7 +117,7 @@ class Records:
         """Return the sha256, in 64 hex digits, over the sorted (id, sha256 of the body) pairs (design §2)."""
         version = self.version
         if self._hash is None or self._hash[0] != version:
-            pairs = sorted(pair for name in LISTS for pair in self._database.stream(_DIGESTS[name]))
+            pairs = sorted(pair for name in LIST_NAMES for pair in self._database.stream(_DIGESTS[name]))
             whole = hashlib.sha256()
             for record_id, body_digest in pairs:
                 whole.update(record_id.encode("utf-8") + b"\n" + bytes(body_digest).hex().encode() + b"\n")
@@ -105,9 +129,11 @@ class Records:
         header = self._database.row("SELECT body FROM header")
         with self._as_written("header"):
             said = json.loads(header[0] if header else "")
+        from explorer.model.writing import case_lines
+
         return case_lines(
             {"format": FORMAT, **said},
-            ((name, self._dicts(name)) for name in LISTS),
+            ((name, self._dicts(name)) for name in LIST_NAMES),
             indent=indent,
         )
 
@@ -118,6 +144,8 @@ class Records:
             yield record
 
     def _model(self, name: str, body: str, where: str) -> AnyRecord:
+        from explorer.model.records import LISTS
+
         with self._as_written(where):
             return cast("AnyRecord", LISTS[name].model_validate_json(body))
 
@@ -132,9 +160,8 @@ class Records:
         """Say that the file is damaged where a body is not what was written."""
         try:
             yield
-        except (
-            ValidationError, ValueError, TypeError, LookupError, AttributeError, OverflowError
-        ) as error:  # fmt: skip
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+            # pydantic's errors are ValueErrors
             raise CaseFileError(
                 tr("{path} is damaged: {where} is not as it was written.").format(path=self.path, where=where)
             ) from error

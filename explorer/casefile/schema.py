@@ -9,8 +9,8 @@ from pathlib import Path
 
 from explorer.casefile.errors import CaseFileError
 from explorer.frozen import frozen
+from explorer.model.lists import LIST_NAMES as LIST_NAMES
 from explorer.model.problems import Problem
-from explorer.model.records import LISTS
 from explorer.words import tr
 
 APPLICATION_ID = 0x44544C4E  # "DTLN"
@@ -18,7 +18,6 @@ MAGIC = b"SQLite format 3\x00"
 SUFFIX = ".dateline"
 
 #: The position in this tuple stands for a list in the columns called list.
-LIST_NAMES = tuple(LISTS)
 LIST_CODES = {name: code for code, name in enumerate(LIST_NAMES)}
 #: entries.kind: what a row of the word index was made from.
 ENTRY_KINDS = ("event", "actor", "place", "document", "sentence")

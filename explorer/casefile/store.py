@@ -7,26 +7,26 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from explorer.casefile import cache, schema, search, temporary, wordrows
-from explorer.casefile.appending import Appending, body_of, digest
-from explorer.casefile.bulk import Bulk
+from explorer.casefile import cache, schema, temporary
 from explorer.casefile.citing import Citing
 from explorer.casefile.columns import EventTable, Ints
 from explorer.casefile.connection import Database
 from explorer.casefile.errors import CaseFileError
-from explorer.casefile.guard import CaseLookup, refuse_broken, refuse_broken_header
-from explorer.casefile.search import Hit
-from explorer.casefile.table import build_table, table_keys
-from explorer.casefile.verifying import damage
-from explorer.casefile.wordrows import WordRows
-from explorer.chronology.anchors import Bounds, resolve
-from explorer.model.base import Record
-from explorer.model.facts import TimeRef
-from explorer.model.problems import Problem
-from explorer.model.records import CaseHeader, Document, Event, Relation
 from explorer.words import tr
+
+# What writes, checks and searches, and the models, are loaded by what needs them: the window opens without.
+if TYPE_CHECKING:
+    from explorer.casefile.bulk import Bulk
+    from explorer.casefile.guard import CaseLookup
+    from explorer.casefile.search import Hit
+    from explorer.casefile.wordrows import WordRows
+    from explorer.chronology.anchors import Bounds
+    from explorer.model.base import Record
+    from explorer.model.facts import TimeRef
+    from explorer.model.problems import Problem
+    from explorer.model.records import CaseHeader
 
 #: Events from which columns are worth a place in the file: fewer are built while the window appears.
 WORTH_KEEPING = 20_000
@@ -69,23 +69,31 @@ class CaseFile(Citing):
 
     @classmethod
     def temporary_copy(cls, body: bytes) -> Self:
-        """Open the bytes of a case file as a temporary one; it is removed when it is closed."""
+        """Open the bytes of a case file as a temporary one, removed when it is closed.
+
+        The caller vouches that the bytes are as this program wrote them, so the header is not read to see.
+        """
         try:
             path = temporary.new_file()
             path.touch(mode=0o600)
             path.write_bytes(body)
+            schema.read_marks(path)
         except OSError as error:
             raise _cannot(Path(error.filename or ""), error) from error
+        database = Database(path, read_only=False)
         try:
-            case = cls.open(path)
+            database.prepare()
         except BaseException:
+            database.close()
             temporary.remove(path)
             raise
-        case.temporary = True
-        return case
+        return cls(database, is_temporary=True)
 
     @classmethod
     def _made(cls, path: Path, header: CaseHeader, *, is_temporary: bool = False) -> Self:
+        from explorer.casefile.appending import body_of, digest
+        from explorer.casefile.guard import refuse_broken_header
+
         database = Database(path, read_only=False)
         try:
             refuse_broken_header(header)
@@ -152,6 +160,9 @@ class CaseFile(Citing):
         Raises CaseFileError with .problems where the rules between records (model.md §4) would not hold. checked:
         the caller has just held the same rules over exactly these records, so they need not be asked again.
         """
+        from explorer.casefile.appending import Appending
+        from explorer.casefile.guard import refuse_broken
+
         if not checked:
             records = list(records)
             refuse_broken(self, records)
@@ -166,6 +177,8 @@ class CaseFile(Citing):
         The caller vouches for the bodies: they are canonical, valid, and hold to the rules between records.
         new_file: it throws the file away if anything fails, so that nothing need be written twice.
         """
+        from explorer.casefile.bulk import Bulk
+
         with self._database.transaction(new_file=new_file) as connection:
             bulk = Bulk(connection)
             yield bulk
@@ -182,6 +195,8 @@ class CaseFile(Citing):
             self._table = cache.read(self._database, version)
             self._from_file = self._table is not None
         if self._table is None:
+            from explorer.casefile.table import build_table
+
             with self._as_written(tr("a record")):
                 self._table = build_table(self._database, version)
         return self._table
@@ -213,6 +228,9 @@ class CaseFile(Citing):
 
         Only the anchors that they hang on are read, not the whole case.
         """
+        from explorer.chronology.anchors import resolve
+        from explorer.model.records import Document, Event, Relation
+
         wanted = list(ids)
         documents: dict[str, TimeRef | None] = {}
         others: dict[str, TimeRef | None] = {}
@@ -240,11 +258,17 @@ class CaseFile(Citing):
 
         Case, accents and vowel points do not matter; the last word also matches what begins so.
         """
+        from explorer.casefile import search
+        from explorer.casefile.titles import table_keys
+
         table = self.table()
         return search.event_rows(self._database, words, table_keys(table), self._word_rows)
 
     def _word_rows(self) -> WordRows:
         """Return which events each entry of the word index speaks of, kept or worked out, for this version."""
+        from explorer.casefile import wordrows
+        from explorer.casefile.titles import table_keys
+
         table = self.table()
         if self._words is None or self._words[0] != table.version:
             held = cache.read_words(self._database, table.version, len(table))
@@ -253,14 +277,20 @@ class CaseFile(Citing):
 
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """Return at most limit things that hold all words, as you type."""
+        from explorer.casefile import search
+
         return search.search(self._database, words, limit, self._word_rows)
 
     def damage(self) -> Iterator[Problem]:
         """Yield what in the file is not as it was written; reads all of it."""
+        from explorer.casefile.verifying import damage
+
         return damage(self._database)
 
     def lookup(self) -> CaseLookup:
         """Return what the rules between records ask of this case."""
+        from explorer.casefile.guard import CaseLookup
+
         return CaseLookup(self, ())
 
     def save_copy(self, path: Path) -> None:

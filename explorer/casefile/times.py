@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,10 @@ from explorer.casefile.columns import BASES, PRECISIONS, Mask, TimeColumns
 from explorer.casefile.texts import Texts
 from explorer.casefile.values import numbers
 from explorer.chronology.anchors import Bounds, resolve
-from explorer.model.facts import TimeRef
 from explorer.model.times import parse_edtf, precision_of
+
+if TYPE_CHECKING:
+    from explorer.model.facts import TimeRef
 
 RawTime = Mapping[str, Any]
 _PRECISION = {word: code for code, word in enumerate(PRECISIONS)}
@@ -119,6 +121,8 @@ def _arrays(times: TimeColumns) -> Iterator[NDArray[Any]]:
 
 
 def _model(time: RawTime | None) -> TimeRef | None:
+    from explorer.model.facts import TimeRef
+
     return None if time is None else TimeRef.model_validate(time)
 
 

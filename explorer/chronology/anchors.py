@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from typing import TYPE_CHECKING
 
 from explorer.chronology.bounds import FUTURE, PAST, UNDATED, Bound, Bounds, Constraint, tighten
-from explorer.model.facts import BASES, TimeRef
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, parse_edtf
+from explorer.model.vocabulary import BASES
+
+if TYPE_CHECKING:
+    from explorer.model.facts import TimeRef
 
 __all__ = ["Bound", "Bounds", "own_bounds", "resolve"]
 

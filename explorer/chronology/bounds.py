@@ -13,8 +13,8 @@ from functools import partial
 from typing import Any, Literal
 
 from explorer.frozen import frozen
-from explorer.model.facts import BASES
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, day_of, precision_of
+from explorer.model.vocabulary import BASES
 
 Side = Literal["start_min", "start_max", "end_min", "end_max"]
 

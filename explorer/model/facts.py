@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from explorer.model.base import EdtfText, Number, Record, Several, Text, Words, refusal
 from explorer.model.edtf import parse_edtf
 from explorer.model.ids import ActorId, AnchorId, ClaimId, LocationId, ReferenceId, SpanId
-
-Basis = Literal["stated", "inferred", "reference"]
-#: Weakest first, so that the weakest basis of a chain is the smallest code; columns hold positions in this tuple.
-BASES = ("none", "reference", "inferred", "stated")
-Precision = Literal["day", "days", "week", "month", "year", "longer", "open", "unknown"]
-AnchorRelation = Literal["before", "at", "after", "overlaps"]
-PlaceRole = Literal["at", "from", "via", "to"]
-Role = Literal["actor", "recipient", "beneficiary", "party", "affected"]
-QuantityKind = Literal[
-    "fatalities", "injured", "casualties", "displaced", "detained", "forces", "duration", "other"
-]
-Qualifier = Literal[
-    "exactly", "about", "at_least", "more_than", "at_most", "fewer_than", "range", "unspecified"
-]
-Modality = Literal["asserted", "expected", "possible", "denied", "assessment"]
-DenialOf = Literal["occurrence", "actor", "number", "place", "time"]
+from explorer.model.vocabulary import (
+    AnchorRelation,
+    Basis,
+    DenialOf,
+    Modality,
+    PlaceRole,
+    Precision,
+    Qualifier,
+    QuantityKind,
+    Role,
+)
 
 
 class Attribution(Record):

@@ -6,20 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-ID_PATTERN = r"^[a-z]{2,4}-[a-z0-9][a-z0-9._-]{0,63}$"
+from explorer.model.lists import PREFIXES as PREFIXES
+from explorer.model.lists import list_of as list_of
 
-#: list of the case -> prefix of its ids. Claims (clm) live inside events and relations.
-PREFIXES = {
-    "documents": "doc",
-    "references": "ref",
-    "datasets": "dst",
-    "spans": "sp",
-    "actors": "act",
-    "locations": "loc",
-    "events": "evt",
-    "relations": "rel",
-    "links": "lnk",
-}
+ID_PATTERN = r"^[a-z]{2,4}-[a-z0-9][a-z0-9._-]{0,63}$"
 
 
 def _id(prefix: str) -> str:
@@ -38,9 +28,3 @@ RelationId = Annotated[str, Field(pattern=_id("rel"))]
 LinkId = Annotated[str, Field(pattern=_id("lnk"))]
 AnchorId = Annotated[str, Field(pattern=r"^(doc|evt)-[a-z0-9][a-z0-9._-]{0,63}$")]
 MentionedId = Annotated[str, Field(pattern=r"^(act|loc|evt)-[a-z0-9][a-z0-9._-]{0,63}$")]
-
-
-def list_of(record_id: str) -> str | None:
-    """Return the case list that record_id's prefix belongs to, or None."""
-    prefix = record_id.partition("-")[0]
-    return next((name for name, known in PREFIXES.items() if known == prefix), None)

@@ -11,14 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from explorer.frozen import frozen
-from explorer.model import facts, records
-from explorer.model.base import Record
 from explorer.words import tr
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 #: Steps of a union of numbers that pydantic adds to a path.
 _NUMBER_FIELDS = frozenset({"low", "best", "high", "lat", "lon"})
@@ -234,9 +233,9 @@ def _unknown_field(name: str, known: Sequence[str]) -> _Told:
 @lru_cache(maxsize=1)
 def _field_names() -> tuple[str, ...]:
     """Return the names of all fields of all records, for proposals."""
-    classes = (value for module in (facts, records) for value in vars(module).values())
-    return tuple(sorted({name for each in classes if _is_record(each) for name in each.model_fields}))
+    from explorer.model import facts, records
+    from explorer.model.base import Record
 
-
-def _is_record(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, Record)
+    known = (value for module in (facts, records) for value in vars(module).values())
+    classes = (each for each in known if isinstance(each, type) and issubclass(each, Record))
+    return tuple(sorted({name for each in classes for name in each.model_fields}))

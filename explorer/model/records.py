@@ -19,16 +19,7 @@ from explorer.model.base import (
     refusal,
 )
 from explorer.model.codebook import MODES_OF
-from explorer.model.facts import (
-    Basis,
-    Claim,
-    Fact,
-    Modality,
-    Participation,
-    PlaceRef,
-    Quantity,
-    TimeRef,
-)
+from explorer.model.facts import Claim, Fact, Participation, PlaceRef, Quantity, TimeRef
 from explorer.model.ids import (
     ActorId,
     DatasetId,
@@ -41,28 +32,21 @@ from explorer.model.ids import (
     RelationId,
     SpanId,
 )
-
-DocumentKind = Literal["news_article", "report", "post", "dataset_row", "other"]
-MentionForm = Literal["name", "nominal", "pronoun", "trigger"]
-ActorKind = Literal[
-    "state", "government", "state_forces", "rebel_group", "militia", "identity_group", "armed_unidentified",
-    "party", "person", "civilians", "protesters", "international", "media", "source", "grouping",
-    "unidentified", "other",
-]  # fmt: skip
-LocationKind = Literal["country", "admin1", "admin2", "place", "site", "region", "water"]
-EventKind = Literal["occurrence", "state", "episode"]
-EventType = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-]  # fmt: skip
-Confidence = Literal["low", "medium", "high"]
-Status = Literal["unreviewed", "checked", "disputed"]
-RelationType = Literal["supports", "allied_with", "opposes", "leads", "part_of", "other"]
-Polarity = Literal["cooperative", "conflictual", "neutral"]
-LinkType = Literal[
-    "before", "contains", "overlaps", "simultaneous", "causes", "enables", "part_of", "in_response_to",
-    "possibly_same",
-]  # fmt: skip
+from explorer.model.vocabulary import (
+    ActorKind,
+    Basis,
+    Confidence,
+    DocumentKind,
+    EventKind,
+    EventType,
+    LinkType,
+    LocationKind,
+    MentionForm,
+    Modality,
+    Polarity,
+    RelationType,
+    Status,
+)
 
 
 class Sentence(Record):

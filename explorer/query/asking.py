@@ -13,9 +13,9 @@ import numpy as np
 from explorer.casefile.columns import KINDS, MODALITIES, PRECISIONS, SOURCES, STATUSES, EventTable
 from explorer.frozen import frozen
 from explorer.model.codebook import QUAD_CLASSES
-from explorer.model.facts import BASES
 from explorer.model.problems import printable, problems_from
 from explorer.model.times import EdtfError, parse_edtf
+from explorer.model.vocabulary import BASES
 from explorer.query.describe import value_words
 from explorer.query.filters import FACETS, Choice, Filter
 from explorer.query.names import UnknownName, find_actor, find_document, find_place, find_type, find_value
@@ -61,7 +61,7 @@ def filter_from(asked: Asked, table: EventTable, saved: str | None = None) -> Fi
             include=_once((*choice.include, *taken)), exclude=_once((*choice.exclude, *refused)), match=match
         )
         result = result.with_choice(facet, joined)
-    result = result.model_copy(update=dict(asked.settings or {}))
+    result = result.changed(dict(asked.settings or {}))
     _check_times(result)
     return result
 
@@ -92,7 +92,7 @@ def read_filter(text: str) -> Filter:
 
 def _fields(location: tuple[int | str, ...]) -> Sequence[str]:
     """Return the names that an unknown field at a location may have been meant for."""
-    return tuple(Filter.model_fields if len(location) == 1 else Choice.model_fields)
+    return Filter.__match_args__ if len(location) == 1 else Choice.__match_args__
 
 
 def _reason(error: Exception) -> str:
@@ -138,7 +138,7 @@ def _checked(wanted: Filter, table: EventTable) -> Filter:
                 "include": _once(_ids(facet, choice.include, table)),
                 "exclude": _once(_ids(facet, choice.exclude, table)),
             }
-            wanted = wanted.with_choice(facet, choice.model_copy(update=known))
+            wanted = wanted.with_choice(facet, choice.changed(known))
     return wanted
 
 

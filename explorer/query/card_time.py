@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from explorer.model.facts import BASES, TimeRef
+from explorer.model.facts import TimeRef
 from explorer.model.records import Document
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, bounds_words, edtf_words
+from explorer.model.vocabulary import BASES
 from explorer.query.card_parts import (
     CardRow,
     Desk,

@@ -150,4 +150,4 @@ def relaxed(filter: Filter) -> Filter | None:
         wider["time_certain"] = False
     if not filter.possible_places and any(value != NOT_STATED for value in filter.places.include):
         wider["possible_places"] = True
-    return filter.model_copy(update=wider) if wider else None
+    return filter.changed(wider) if wider else None

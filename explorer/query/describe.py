@@ -85,12 +85,10 @@ def without(wanted: Filter, chip: Chip) -> Filter:
         side = "exclude" if chip.excluded else "include"
         choice = wanted.choice(chip.facet)
         kept = tuple(v for v in getattr(choice, side) if chip.value and v != chip.value)
-        return wanted.with_choice(chip.facet, choice.model_copy(update={side: kept}))
+        return wanted.with_choice(chip.facet, choice.changed({side: kept}))
     if chip.facet == "time":
-        return wanted.model_copy(
-            update={"time_from": None, "time_to": None, "time_certain": False, "undated": False}
-        )
-    return wanted.model_copy(update={chip.facet: Filter.model_fields[chip.facet].default})
+        return wanted.changed({"time_from": None, "time_to": None, "time_certain": False, "undated": False})
+    return wanted.changed({chip.facet: getattr(Filter(), chip.facet)})
 
 
 def filter_words(wanted: Filter, table: EventTable) -> str:

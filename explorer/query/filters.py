@@ -7,13 +7,16 @@ NOT_STATED for "nothing is given".
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from explorer.frozen import frozen
 
 NOT_STATED = "(not stated)"
 
-Strings = Annotated[tuple[str, ...], Field(strict=False)]
+Strings = tuple[str, ...]
 ActorRole = Literal["any", "actor", "recipient"]
 PlaceRoleChoice = Literal["any", "at", "from", "via", "to"]
 
@@ -24,11 +27,8 @@ FACETS = (
 )  # fmt: skip
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Choice(_Frozen):
+@frozen
+class Choice:
     """Values to include and to exclude; match says whether any or all of the included ones must be met."""
 
     include: Strings = ()
@@ -40,20 +40,34 @@ class Choice(_Frozen):
         """True where the choice narrows anything."""
         return bool(self.include or self.exclude)
 
+    def __post_init__(self) -> None:
+        for side in ("include", "exclude"):
+            object.__setattr__(self, side, tuple(getattr(self, side)))
+
+    def changed(self, values: Mapping[str, Any]) -> Choice:
+        """Return the choice with other values of some fields."""
+        return replace(self, **values)
+
     def including(self, value: str) -> Choice:
         """Return the choice with value included (and no longer excluded); twice takes it out again."""
         if value in self.include:
-            return self.model_copy(update={"include": tuple(v for v in self.include if v != value)})
-        return self.model_copy(
-            update={"include": (*self.include, value), "exclude": tuple(v for v in self.exclude if v != value)}
+            return self.changed({"include": tuple(v for v in self.include if v != value)})
+        return self.changed(
+            {
+                "include": (*self.include, value),
+                "exclude": tuple(v for v in self.exclude if v != value),
+            }
         )
 
     def excluding(self, value: str) -> Choice:
         """Return the choice with value excluded (and no longer included); twice takes it out again."""
         if value in self.exclude:
-            return self.model_copy(update={"exclude": tuple(v for v in self.exclude if v != value)})
-        return self.model_copy(
-            update={"exclude": (*self.exclude, value), "include": tuple(v for v in self.include if v != value)}
+            return self.changed({"exclude": tuple(v for v in self.exclude if v != value)})
+        return self.changed(
+            {
+                "exclude": (*self.exclude, value),
+                "include": tuple(v for v in self.include if v != value),
+            }
         )
 
     def only(self, value: str) -> Choice:
@@ -61,7 +75,8 @@ class Choice(_Frozen):
         return Choice(include=(value,))
 
 
-class Filter(_Frozen):
+@frozen
+class Filter:
     """All conditions of design §3a; Filter() lets everything through (no filter is set by default)."""
 
     kinds: Choice = Choice()  # codes of columns.KINDS
@@ -92,7 +107,10 @@ class Filter(_Frozen):
     def active(self) -> bool:
         """True where any condition narrows the case (text_only and role switches alone do not)."""
         return bool(
-            self.time_from or self.time_to or self.text.strip() or any(self.choice(facet).active for facet in FACETS)
+            self.time_from
+            or self.time_to
+            or self.text.strip()
+            or any(self.choice(facet).active for facet in FACETS)
         )
 
     def choice(self, facet: str) -> Choice:
@@ -101,15 +119,32 @@ class Filter(_Frozen):
         assert isinstance(value, Choice)
         return value
 
+    def changed(self, values: Mapping[str, Any]) -> Filter:
+        """Return the filter with other values of some fields."""
+        return replace(self, **values)
+
     def with_choice(self, facet: str, choice: Choice) -> Filter:
         """Return the filter with one facet's Choice replaced."""
-        return self.model_copy(update={facet: choice})
+        return self.changed({facet: choice})
 
     def to_json(self) -> str:
         """Return the filter as JSON, defaults left out: what query prints under "filter"."""
-        return self.model_dump_json(exclude_defaults=True)
+        return json.dumps(_given(self), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Filter:
         """Read what to_json wrote. Raises pydantic.ValidationError."""
-        return cls.model_validate_json(text)
+        from explorer.query.filter_reading import read
+
+        return read(text)
+
+
+def _given(value: Filter | Choice) -> dict[str, Any]:
+    """Return what differs from a value that was never touched."""
+    plain = type(value)()
+    found = {name: getattr(value, name) for name in value.__match_args__}
+    return {
+        name: _given(each) if isinstance(each, Choice) else each
+        for name, each in found.items()
+        if each != getattr(plain, name)
+    }

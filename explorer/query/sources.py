@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explorer.model.records import Document
 from explorer.model.times import edtf_words
 from explorer.words import isolated, tr
 
 if TYPE_CHECKING:
+    from explorer.casefile.sources import SourceText
     from explorer.casefile.store import CaseFile
 
 
@@ -17,9 +17,7 @@ def document_words(case: CaseFile, document_id: str) -> str:
 
     Raises KeyError where the case has no such document.
     """
-    document = case.record(document_id)
-    if not isinstance(document, Document):
-        raise KeyError(document_id)
+    document = case.source(document_id)
     parts = [isolated(document.publisher) if document.publisher else tr("publisher not stated")]
     if document.authors:
         parts.append(", ".join(isolated(author) for author in document.authors))
@@ -31,11 +29,10 @@ def document_words(case: CaseFile, document_id: str) -> str:
     return " · ".join(parts)
 
 
-def _date(document: Document) -> str:
-    published = document.published
-    if published is None or published.edtf is None:
+def _date(document: SourceText) -> str:
+    if document.edtf is None:
         return tr("no date in the text")
-    day = edtf_words(published.edtf)
-    if published.basis == "reference":
+    day = edtf_words(document.edtf)
+    if document.basis == "reference":
         return tr("no date in the text ({date}, from outside the report)").format(date=day)
-    return day if published.basis == "stated" else tr("{date}, coder's reading").format(date=day)
+    return day if document.basis == "stated" else tr("{date}, coder's reading").format(date=day)

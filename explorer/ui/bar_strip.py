@@ -107,7 +107,7 @@ class BarCanvas(SceneCanvas):
         ):
             return Picked(frozenset(table.ids_of(records.rows)))
         dates = {"time_from": ends.first, "time_to": ends.last, "time_certain": True}
-        return Brushed(condition.model_copy(update=dates))
+        return Brushed(condition.changed(dates))
 
     def chosen(self) -> frozenset[str]:
         """Draw no halos: the selected share is in the bars."""

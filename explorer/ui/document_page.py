@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from explorer.casefile.sources import SentenceBounds, SourceText
 from explorer.frozen import frozen
-from explorer.model.records import Document, Sentence
 from explorer.ui.reading import ReadingText
 
 PAGE_CHARACTERS = 60_000
@@ -27,7 +27,7 @@ class Stretch:
     last: int
 
 
-def pages_of(text_length: int, sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
+def pages_of(text_length: int, sentences: Sequence[SentenceBounds]) -> tuple[Stretch, ...]:
     """Return the pages of a text; a document without sentences, or with one endless one, is cut by length."""
     pages: list[Stretch] = []
     start = first = 0
@@ -43,7 +43,7 @@ def pages_of(text_length: int, sentences: Sequence[Sentence]) -> tuple[Stretch, 
 class DocumentPages:
     """A document with the record ids of each sentence, and its pages."""
 
-    def __init__(self, document: Document, facts: Mapping[int, Iterable[str]]) -> None:
+    def __init__(self, document: SourceText, facts: Mapping[int, Iterable[str]]) -> None:
         self.document = document
         self.sentences = document.sentences
         self.facts = {number: tuple(ids) for number, ids in facts.items()}

@@ -58,7 +58,7 @@ class EditCommands(QObject):
     def text_only(self, on: object) -> None:
         """Leave out, or let in again, what comes from outside the report."""
         before = self._workspace.state.filter
-        self._workspace.narrow(before.model_copy(update={"text_only": bool(on)}))
+        self._workspace.narrow(before.changed({"text_only": bool(on)}))
 
     def _narrow(self, *, exclude: bool) -> None:
         selection, condition = self._workspace.state.selection, self._workspace.state.filter
@@ -68,7 +68,7 @@ class EditCommands(QObject):
             if chosen:
                 old = condition.choice(facet)
                 choice = (
-                    old.model_copy(update={"exclude": tuple(dict.fromkeys((*old.exclude, *chosen)))})
+                    old.changed({"exclude": tuple(dict.fromkeys((*old.exclude, *chosen)))})
                     if exclude
                     else Choice(include=chosen)
                 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
@@ -23,8 +24,10 @@ from PySide6.QtWidgets import (
 
 from explorer.paint.fonts import font
 from explorer.paint.theme import Theme
-from explorer.query.card import Card, CardRow, Quote
 from explorer.ui.tab_order import chain
+
+if TYPE_CHECKING:
+    from explorer.query.card import Card, CardRow, Quote
 
 
 class ValueLink(QLabel):

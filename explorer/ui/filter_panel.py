@@ -243,10 +243,10 @@ class FilterPanel(QWidget):
         condition = self._workspace.state.filter
         if "." in field:
             facet = field.partition(".")[0]
-            choice = condition.choice(facet).model_copy(update={"match": value})
+            choice = condition.choice(facet).changed({"match": value})
             self._workspace.narrow(condition.with_choice(facet, choice))
         else:
-            self._workspace.narrow(condition.model_copy(update={field: value}))
+            self._workspace.narrow(condition.changed({field: value}))
 
     def _narrow_values(self, words: str) -> None:
         """Hide the values whose label, or other names, do not hold the words; their parents stay."""

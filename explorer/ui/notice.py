@@ -76,9 +76,7 @@ class Notice(QFrame):
 
     def _show_possible(self) -> None:
         state = self._workspace.state
-        self._workspace.narrow(
-            state.filter.model_copy(update={"possible_places": True, "time_certain": False})
-        )
+        self._workspace.narrow(state.filter.changed({"possible_places": True, "time_certain": False}))
 
     def _remove(self) -> None:
         if self._chip is not None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from explorer.casefile.search import Hit
-from explorer.model.records import Document
 from explorer.query.filters import Choice
 from explorer.query.selection import Picked
 from explorer.ui.text import plain_label
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Passage
+
+if TYPE_CHECKING:
+    from explorer.casefile.search import Hit
 
 #: Milliseconds of quiet before a search; typing on starts them anew.
 QUIET = 120
@@ -68,6 +71,8 @@ class Results(QFrame):
         """Return the marked hit."""
         item = self.list.currentItem()
         hit = item.data(HIT) if item is not None else None
+        from explorer.casefile.search import Hit
+
         return hit if isinstance(hit, Hit) else None
 
     def _add_heading(self, heading: str) -> None:
@@ -160,8 +165,8 @@ class SearchBox(QLineEdit):
         facts = case.sentences_with_facts(hit.id).get(hit.sentence, [])
         if facts:
             self._workspace.select(Picked(frozenset(facts)))
-        document = case.record(hit.id)
-        if isinstance(document, Document) and document.sentences:
+        document = case.source(hit.id)
+        if document.sentences:
             sentence = document.sentences[hit.sentence]
             self._workspace.show_passages([Passage(hit.id, sentence.start, sentence.end)])
 
@@ -170,7 +175,7 @@ class SearchBox(QLineEdit):
         if hit is not None and hit.kind in FACET:
             self._workspace.narrow(condition.with_choice(FACET[hit.kind], Choice(include=(hit.id,))))
         elif self.text().strip():
-            self._workspace.narrow(condition.model_copy(update={"text": self.text().strip()}))
+            self._workspace.narrow(condition.changed({"text": self.text().strip()}))
 
     def _note(self, hits: list[Hit], words: str) -> str:
         if not hits:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QToolBu
 from explorer.casefile.columns import HUES
 from explorer.casefile.store import CaseFile
 from explorer.paint.theme import Theme
-from explorer.query.card import card
 from explorer.query.selection import Nothing, Picked
 from explorer.query.sources import document_words
 from explorer.ui.document_page import DocumentPages
@@ -157,8 +156,8 @@ class SourceView(QWidget):
             self._open(self._workspace.case, str(document_id))
 
     def _open(self, case: CaseFile, document_id: str) -> None:
-        document = case.record(document_id)
-        self._pages = DocumentPages(document, case.sentences_with_facts(document_id))  # type: ignore[arg-type]
+        document = case.source(document_id)
+        self._pages = DocumentPages(document, case.sentences_with_facts(document_id))
         self._about.setText(document_words(case, document_id))
         self._show_page(0)
         self._mark()
@@ -206,6 +205,8 @@ class SourceView(QWidget):
         if focus:
             place = self._records.index(focus) if focus in self._records else 0
             text_only = state.filter.text_only
+            from explorer.query.card import card
+
             facts = card(case, table, focus, text_only=text_only)
             self._quoted = facts.quotes[0].start if facts.quotes else None
             self.card.show_card(facts, place, len(self._records))

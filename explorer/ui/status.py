@@ -108,10 +108,8 @@ def anchored_words(case: CaseFile) -> str:
 
 
 def _bare_sentences(case: CaseFile) -> int:
-    from explorer.model.records import Document
-
     bare = 0
-    for document in case.all("documents"):
-        if isinstance(document, Document) and document.sentences:
+    for document in case.sources():
+        if document.sentences:
             bare += len(document.sentences) - len(case.sentences_with_facts(document.id))
     return bare

@@ -95,4 +95,4 @@ class TimeForm(QWidget):
             "time_certain": self._certain.isChecked(),
             "undated": self._undated.isChecked(),
         }
-        self._workspace.narrow(self._workspace.state.filter.model_copy(update=update))
+        self._workspace.narrow(self._workspace.state.filter.changed(update))

@@ -65,7 +65,7 @@ class TopBar(Bar):
 
     def _on_opened(self) -> None:
         case = self._workspace.case
-        self.title.setText(case.header().title if case is not None else "")
+        self.title.setText(case.title if case is not None else "")
         self.search.setEnabled(case is not None)
         self.switch.setEnabled(case is not None)
         self.switch.setChecked(self._workspace.text_only)

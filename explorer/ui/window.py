@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         for widget in (self.top, self.chips, *self.docks.values()):
             widget.setVisible(case is not None)
         self.pages.setCurrentIndex(0 if case is None else 1)
-        self.setWindowTitle(f"{case.header().title} — Dateline" if case is not None else "Dateline")
+        self.setWindowTitle(f"{case.title} — Dateline" if case is not None else "Dateline")
         if case is None:
             self.welcome.refresh()
         else:

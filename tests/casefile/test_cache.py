@@ -89,7 +89,7 @@ def vars_of(columns: Any) -> list[Any]:
 
 
 def test_a_saved_case_reads_its_columns_and_not_its_rows(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explorer.casefile.store.build_table", None)
+    monkeypatch.setattr("explorer.casefile.table.build_table", None)
     with CaseFile.open(kept, read_only=True) as case:
         assert case.columns_kept
         assert len(case.table()) == 25

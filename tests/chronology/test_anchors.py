@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from explorer.chronology.anchors import Bounds, resolve
 from explorer.chronology.bounds import REASONS
-from explorer.model.facts import BASES, TimeRef
+from explorer.model.facts import TimeRef
 from explorer.model.records import Case
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, parse_edtf
+from explorer.model.vocabulary import BASES
 
 REFERENCE, INFERRED, STATED = (BASES.index(name) for name in ("reference", "inferred", "stated"))
 

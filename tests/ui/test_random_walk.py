@@ -46,7 +46,7 @@ class Walk:
         extra = self.draw.choice(
             [{}, {}, {"text_only": True}, {"time_from": "2015"}, {"time_certain": True}, {"undated": True}]
         )
-        self.workspace.narrow(self.condition().model_copy(update=extra))
+        self.workspace.narrow(self.condition().changed(extra))
 
     def search(self) -> None:
         self.workspace.narrow(Filter(text=self.draw.choice(["", "air", "the", "\"' OR *", "ق"])), run="text")
