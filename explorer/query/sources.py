@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
 
 
-def document_words(case: CaseFile, document_id: str) -> str:
+def document_words(case: CaseFile, document_id: str, *, text_only: bool = False) -> str:
     """Return publisher, the source that the text itself names, dataset and date; "not stated" printed.
 
-    Raises KeyError where the case has no such document.
+    text_only leaves out a date that is not the report's own. Raises KeyError where the case has no such document.
     """
     document = case.source(document_id)
     parts = [isolated(document.publisher) if document.publisher else tr("publisher not stated")]
@@ -25,12 +25,12 @@ def document_words(case: CaseFile, document_id: str) -> str:
         parts.append(tr("names {source} as its source").format(source=isolated(document.derived_from)))
     if document.dataset:
         parts.append(tr("a row of {dataset}").format(dataset=document.dataset))
-    parts.append(_date(document))
+    parts.append(_date(document, text_only=text_only))
     return " · ".join(parts)
 
 
-def _date(document: SourceText) -> str:
-    if document.edtf is None:
+def _date(document: SourceText, *, text_only: bool) -> str:
+    if document.edtf is None or (text_only and document.basis == "reference"):
         return tr("no date in the text")
     day = edtf_words(document.edtf)
     if document.basis == "reference":

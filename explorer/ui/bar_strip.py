@@ -147,7 +147,8 @@ class BarStrip(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(8, 1, 8, 1)
         head.setSpacing(6)
-        for part in (self._fold, self._by, QLabel(self.tr("for each"), self), self._period, self._highest):
+        between = QLabel(self.tr("for each"), self)
+        for part in (self._fold, self._by, between, self._period, self._highest):
             head.addWidget(part)
         head.addStretch(1)
         column = QVBoxLayout(self)
@@ -155,7 +156,7 @@ class BarStrip(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.bars)
-        self._parts = (self._by, self._period, self._highest, self.bars)
+        self._parts = (self._by, between, self._period, self._highest, self.bars)
         view.laid_out.connect(self._on_laid_out, Qt.ConnectionType.QueuedConnection)
         workspace.changed.connect(self._on_changed)
         self._on_folded(unfolded=False)

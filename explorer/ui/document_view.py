@@ -86,6 +86,7 @@ class DocumentView(QTextEdit):
         wrap = mode.WrapAnywhere if self._reading.wraps_anywhere else mode.WrapAtWordBoundaryOrAnywhere
         self.setWordWrapMode(wrap)
         self.document().setDefaultFont(font("body"))
+        self.setCurrentCharFormat(QTextCharFormat())  # a bold title before would make all of this bold
         self.setPlainText(self._reading.shown)
         self._set_measure()
         self._dress_blocks()

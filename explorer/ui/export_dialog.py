@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -217,7 +218,9 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("&Format"), self.format)
         form.addRow(self.tr("Si&ze"), self.preset)
         form.addRow("", _side_by_side(self.wide, self.tall))
-        form.addRow(self.tr("S&cale"), _side_by_side(self.scale, self.pixels))
+        scale = QLabel(self.tr("S&cale"), self)
+        scale.setBuddy(self.scale)
+        form.addRow(scale, _side_by_side(self.scale, self.pixels))
         form.addRow(self.tr("&Theme"), self.theme)
         form.addRow(self.tr("Time s&hown"), self.stretch)
         form.addRow("", self.sentences)

@@ -132,6 +132,8 @@ class SourceView(QWidget):
         if change.of("case"):
             self._take_case()
             return
+        if change.before.filter.text_only != change.after.filter.text_only:
+            self._say_about()
         if change.of("selection", "focus", "filter"):
             self._show_selection()
         if change.of("passages") and self._workspace.state.passages:
@@ -146,6 +148,7 @@ class SourceView(QWidget):
         self._documents.blockSignals(False)
         self._pages = None
         self.text.clear_page()
+        self._about.clear()
         if case is not None and self._documents.count():
             self._open_chosen()
         self._show_selection()
@@ -158,9 +161,15 @@ class SourceView(QWidget):
     def _open(self, case: CaseFile, document_id: str) -> None:
         document = case.source(document_id)
         self._pages = DocumentPages(document, case.sentences_with_facts(document_id))
-        self._about.setText(document_words(case, document_id))
+        self._say_about()
         self._show_page(0)
         self._mark()
+
+    def _say_about(self) -> None:
+        case = self._workspace.case
+        if case is not None and self._pages is not None:
+            words = document_words(case, self._pages.document.id, text_only=self._workspace.text_only)
+            self._about.setText(words)
 
     def _show_page(self, page: int) -> None:
         assert self._pages is not None

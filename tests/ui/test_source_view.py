@@ -122,3 +122,25 @@ def test_a_selection_on_a_later_page_turns_to_it(opened: Any, tmp_path: Any) -> 
         workspace.select(Picked(frozenset({record_id})))
         quotes = {s.quote for s in workspace.case.spans({c.span for c in workspace.case.cited(record_id)})}
         assert set(view.highlighted()) & quotes or not quotes
+
+
+def test_only_the_title_is_bold_and_nothing_of_the_case_before_it(opened: Any, tmp_path: Any) -> None:
+    workspace, view = opened("sample")
+    for source in (write(random_case(4, events=6), tmp_path), "sample"):
+        workspace.open(source)
+        document, pages = view.text.document(), view._pages
+        assert pages is not None
+        last = document.lastBlock().begin().fragment()
+        assert not last.charFormat().font().bold(), source
+
+
+def test_what_is_known_of_the_source_leaves_with_it_and_leaves_out_outside_dates(
+    opened: Any, tmp_path: Any
+) -> None:
+    workspace, view = opened("sample")
+    assert "2 Dec 2024" in view._about.text()
+    workspace.narrow(workspace.state.filter.changed({"text_only": True}))
+    assert "2024" not in view._about.text()
+    assert "no date in the text" in view._about.text()
+    workspace.close_case()
+    assert view._about.text() == ""
