@@ -212,7 +212,7 @@ def test_a_file_keeps_numbers_and_makes_formulas_harmless(case_file_of):
     heads, *rows = csv.reader(io.StringIO(text, newline=""))
     assert heads == ["Id", "Headline (coder's)", "Killed, low", "Killed", "Source sentence", "Link"]
     assert rows[0][1] == "'=cmd|' /C calc'!A0"
-    assert rows[1][1] == 'a "quoted", title\nof two lines'
+    assert rows[1][1] == 'a "quoted", title of two lines'
     assert [row[4] for row in rows] == ["“a sentence”", "'-2+3", "third"]
     assert [row[5] for row in rows] == ["doc#0", "doc#1", "doc#2"]
 
