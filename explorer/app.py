@@ -17,9 +17,25 @@ CORE = (
 )
 
 
+#: Loaded once the window stands, one at a time: what the first click, word or tab needs.
+LATER = (
+    "explorer.model.records",
+    "explorer.query.card",
+    "explorer.casefile.search",
+    "explorer.ui.event_table",
+    "explorer.ui.actor_table",
+    "explorer.ui.matrix_view",
+)
+
+
 def load_core() -> None:
-    """Import what the first window needs and Qt has no part in; pydantic looks for no plugins, which is slow."""
+    """Import what the first window needs and Qt has no part in.
+
+    pydantic looks for no plugins and numpy's BLAS starts no threads: both take time, and nothing here is the better
+    for them.
+    """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in CORE:
         import_module(name)
 
@@ -28,10 +44,12 @@ def run(source: str | Path | None = None) -> int:
     """Show the window with a case, or the welcome page; return the exit code once it is closed."""
     gc.disable()  # nothing made now is garbage; the Collector takes over
     load_core()
-    from explorer.ui.start import Collector, compose
+    from explorer.ui.start import Collector, Loading, compose
 
     app, window = compose(source)
     collector = Collector(app)
     collector.start()
     window.show()
+    loading = Loading(LATER, app)
+    loading.start()
     return app.exec()

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pytest_archon import archrule
 
+from explorer import app
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -84,3 +86,48 @@ def test_the_window_loads_none_of_the_heavy_modules() -> None:
         "asyncio",
     }
     assert not heavy & loaded
+
+
+_START = """
+from explorer.app import load_core
+load_core()
+from explorer.ui.start import compose
+app, window = compose("sample")
+window.show()
+window.grab()
+"""
+#: What the first window has no use for: the second start of the sample reads no JSON and checks nothing (bench_start).
+_LATER = {
+    "pydantic",
+    "pydantic_core",
+    "numpy.ma",
+    "explorer.model.records",
+    "explorer.model.invariants",
+    "explorer.casefile.appending",
+    "explorer.casefile.rows",
+    "explorer.casefile.search",
+    "explorer.chronology.anchors",
+    "explorer.formats.registry",
+    "explorer.intake.converting",
+    "explorer.intake.reporting",
+    "explorer.query.card",
+    "explorer.query.listing",
+    "explorer.layout.matrix",
+    "explorer.ui.event_table",
+    "explorer.ui.export_dialog",
+    "explorer.ui.command_palette",
+    "explorer.export.figures",
+}
+
+
+def test_the_first_window_of_the_sample_loads_nothing_that_can_wait() -> None:
+    loaded_after(_START)  # fills the cache
+    loaded = loaded_after(_START)
+    assert "explorer.ui.graph_view" in loaded
+    assert not _LATER & loaded
+
+
+def test_what_is_loaded_once_the_window_stands_is_there() -> None:
+    assert set(app.LATER) <= loaded_after(
+        f"from importlib import import_module\nfor name in {app.LATER!r}: import_module(name)"
+    )

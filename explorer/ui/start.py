@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
@@ -22,6 +23,8 @@ from explorer.workspace.hub import Workspace
 
 #: Milliseconds between collections of young garbage; every tenth time all of it.
 COLLECT_EVERY = 1_000
+#: Milliseconds between modules that are loaded once the window stands.
+LOAD_EVERY = 60
 
 
 class Collector(QObject):
@@ -43,6 +46,28 @@ class Collector(QObject):
         """Collect the young; now and then everything."""
         self._turn += 1
         gc.collect(2 if self._turn % 10 == 0 else 1)
+
+
+class Loading(QObject):
+    """Imports modules one at a time while the user looks at the window, so that the first click need not."""
+
+    def __init__(self, names: Iterable[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting = list(names)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOAD_EVERY)
+        self._timer.timeout.connect(self.load_next)
+
+    def start(self) -> None:
+        """Begin once the event loop runs."""
+        self._timer.start()
+
+    def load_next(self) -> None:
+        """Import the next module; the last one ends it."""
+        if self._waiting:
+            import_module(self._waiting.pop(0))
+        if not self._waiting:
+            self._timer.stop()
 
 
 def application(arguments: Sequence[str] = ("dateline",)) -> QApplication:
