@@ -7,9 +7,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST
+from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable
 from explorer.layout.ladder import ladder
 from explorer.paint.theme import Theme
+from explorer.query.shown import Shown
 from explorer.ui.palette import theme_of
 from explorer.ui.timeline_view import TimelineView
 from explorer.workspace.hub import Workspace
@@ -27,6 +28,7 @@ class Overview(QWidget):
         self._view = view
         self.theme: Theme = theme_of(self)
         self._grip: float | None = None
+        self._counted: tuple[object, np.ndarray[tuple[int], np.dtype[np.int64]]] | None = None
         self.setAccessibleName(self.tr("Overview of all of time"))
         self.setToolTip(self.tr("Drag the frame to move the window"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -47,6 +49,14 @@ class Overview(QWidget):
         laid, table, shown = self._view.laid, self._workspace.table, self._workspace.shown
         if laid is None or table is None or shown is None:
             return np.zeros(BINS, np.int64)
+        key = (shown, self._workspace.state.axis, laid.whole)
+        if self._counted is None or self._counted[0] != key:
+            self._counted = (key, self._count(table, shown, laid.whole))
+        return self._counted[1]
+
+    def _count(
+        self, table: EventTable, shown: Shown, whole: tuple[float, float]
+    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         text_only = self._workspace.text_only
         if self._workspace.state.axis == "order":
             steps = ladder(table, text_only=text_only).narrowed(shown.rows)
@@ -57,7 +67,7 @@ class Overview(QWidget):
             start, end = time.start_min[shown.rows], time.end_max[shown.rows]
             at = np.where(start == OPEN_PAST, end, start).astype(np.float64)
             at = at[(start != OPEN_PAST) | (end != OPEN_FUTURE)]
-        return np.histogram(at, bins=BINS, range=laid.whole)[0].astype(np.int64)
+        return np.histogram(at, bins=BINS, range=whole)[0].astype(np.int64)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the counts and the frame."""
