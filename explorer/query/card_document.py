@@ -58,5 +58,11 @@ def _date_row(desk: Desk, document: Document) -> CardRow:
     basis = words.get(published.basis, tr("in the text"))
     note = published.note or ""
     return CardRow(
-        tr("Published"), edtf_words(published.edtf), basis, published.basis, published.evidence, note, "published"
+        tr("Published"),
+        edtf_words(published.edtf),
+        basis,
+        published.basis,
+        published.evidence,
+        note,
+        "published",
     )

@@ -49,7 +49,9 @@ def check(case: dict[str, Any], opened: Any) -> None:
     assert forward == backward
 
 
-def test_every_value_of_the_sample_and_every_sentence_lead_to_each_other(sample_json: Any, sample_file: Any) -> None:
+def test_every_value_of_the_sample_and_every_sentence_lead_to_each_other(
+    sample_json: Any, sample_file: Any
+) -> None:
     check(sample_json, sample_file)
 
 
@@ -91,7 +93,9 @@ def test_what_has_lost_its_place_is_in_the_tray_and_whole_documents_count_for_ea
     assert opened.span_counts() == {"anchored": 207, "unanchored": 1, "whole_document": 1}
     first = sample_json["events"][0]["id"]
     assert all(first in {c.record for c in opened.citing("doc-seed", n)} for n in range(20))
-    assert next(c for c in opened.cited(sample_json["events"][1]["id"]) if c.span == "sp-lost").sentence is None
+    assert (
+        next(c for c in opened.cited(sample_json["events"][1]["id"]) if c.span == "sp-lost").sentence is None
+    )
     assert opened.text_rows("oxygen").tolist() == []
 
 

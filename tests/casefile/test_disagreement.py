@@ -33,12 +33,28 @@ def at(*places: str) -> list[dict[str, str]]:
         (event({"modality": "denied"}), ONE),
         (event({"quantities": killed(low=25)}, {"quantities": killed(low=31)}), DIFFER),
         (event({"quantities": killed(low=25)}, {"quantities": killed(low=25)}), ONE),
-        (event({}, {"quantities": [{"kind": "casualties", "qualifier": "unspecified"}]}, quantities=killed(low=25)), ONE),
+        (
+            event(
+                {},
+                {"quantities": [{"kind": "casualties", "qualifier": "unspecified"}]},
+                quantities=killed(low=25),
+            ),
+            ONE,
+        ),
         (event({}, {"quantities": killed(qualifier="unspecified")}, quantities=killed(low=25)), ONE),
         (event({}, {"quantities": [{"kind": "injured", "low": 3}]}, quantities=killed(low=25)), ONE),
-        (event({}, {"quantities": killed(low=31, best=31, high=31)}, quantities=killed(low=25, high=31)), DIFFER),
+        (
+            event({}, {"quantities": killed(low=31, best=31, high=31)}, quantities=killed(low=25, high=31)),
+            DIFFER,
+        ),
         (event({}, {"quantities": killed(low=25)}, quantities=killed(low=25)), ONE),
-        (event({"quantities": [{"kind": "fatalities", "low": 3, "of": "act-a"}]}, {"quantities": killed(low=4)}), ONE),
+        (
+            event(
+                {"quantities": [{"kind": "fatalities", "low": 3, "of": "act-a"}]},
+                {"quantities": killed(low=4)},
+            ),
+            ONE,
+        ),
         (event({"time": {"edtf": "2016-03"}}, {"time": {"edtf": "2016-03-04"}}), ONE),
         (event({"time": {"edtf": "2016-03-03"}}, {"time": {"edtf": "2016-03-04"}}), DIFFER),
         (event({}, {"time": {"edtf": "2017"}}, time={"edtf": "2016"}), DIFFER),

@@ -35,7 +35,9 @@ def kind(event: dict[str, Any]) -> str:
     said = [claim.get("modality", "asserted") for claim in event["claims"]]
     if all(each in ("expected", "possible") for each in said):
         return "expected"
-    return {"occurrence": "happened", "episode": "ongoing", "state": "situation"}[event.get("kind", "occurrence")]
+    return {"occurrence": "happened", "episode": "ongoing", "state": "situation"}[
+        event.get("kind", "occurrence")
+    ]
 
 
 def check_columns(case: dict[str, Any], table: Any) -> None:
@@ -56,21 +58,35 @@ def check_columns(case: dict[str, Any], table: Any) -> None:
 
 def check_values(table: Any, row: int, event: dict[str, Any]) -> None:
     p, at = table.participations, table.participations.slice(row)
-    assert list(zip(names(p.actor[at], table.actors.ids), names(p.role[at], ROLES), names(p.basis[at], BASES), strict=True)) == [
-        (value["actor"], value["role"], value.get("basis", "stated")) for value in event.get("participants", ())
+    assert list(
+        zip(
+            names(p.actor[at], table.actors.ids),
+            names(p.role[at], ROLES),
+            names(p.basis[at], BASES),
+            strict=True,
+        )
+    ) == [
+        (value["actor"], value["role"], value.get("basis", "stated"))
+        for value in event.get("participants", ())
     ]
     p, at = table.places, table.places.slice(row)
-    assert list(zip(names(p.location[at], table.locations.ids), names(p.role[at], PLACE_ROLES), strict=True)) == [
-        (value["location"], value.get("role", "at")) for value in event.get("places", ())
-    ]
+    assert list(
+        zip(names(p.location[at], table.locations.ids), names(p.role[at], PLACE_ROLES), strict=True)
+    ) == [(value["location"], value.get("role", "at")) for value in event.get("places", ())]
     q, at = table.quantities, table.quantities.slice(row)
     numbers = np.stack([q.low[at], q.best[at], q.high[at]], axis=1)
-    given = [[value.get(key, np.nan) for key in ("low", "best", "high")] for value in event.get("quantities", ())]
+    given = [
+        [value.get(key, np.nan) for key in ("low", "best", "high")] for value in event.get("quantities", ())
+    ]
     np.testing.assert_array_equal(numbers, np.array(given, dtype=float).reshape(-1, 3))
     assert names(q.kind[at], QUANTITY_KINDS) == [value["kind"] for value in event.get("quantities", ())]
-    assert names(q.qualifier[at], QUALIFIERS) == [value.get("qualifier", "exactly") for value in event.get("quantities", ())]
+    assert names(q.qualifier[at], QUALIFIERS) == [
+        value.get("qualifier", "exactly") for value in event.get("quantities", ())
+    ]
     c, at = table.claims, table.claims.slice(row)
-    assert names(c.modality[at], MODALITIES) == [claim.get("modality", "asserted") for claim in event["claims"]]
+    assert names(c.modality[at], MODALITIES) == [
+        claim.get("modality", "asserted") for claim in event["claims"]
+    ]
     assert names(table.tags.value[table.tags.slice(row)], table.tag_names) == event.get("tags", [])
 
 
@@ -104,7 +120,9 @@ def test_the_bounds_in_the_columns_are_those_the_case_file_gives_one_by_one(
             assert bounds.undated == times.undated[row]
 
 
-def test_who_says_it_is_printed_by_the_actors_name_where_coded(sample_json: dict[str, Any], sample_table: Any) -> None:
+def test_who_says_it_is_printed_by_the_actors_name_where_coded(
+    sample_json: dict[str, Any], sample_table: Any
+) -> None:
     actors = {actor["id"]: actor["name"] for actor in sample_json["actors"]}
     for row, event in enumerate(sample_json["events"]):
         codes = sample_table.claims.attribution[sample_table.claims.slice(row)]
@@ -127,7 +145,9 @@ def test_every_array_is_read_only(sample_table: Any) -> None:
     assert not any(array.flags.writeable for array in found)
 
 
-def test_membership_and_leading_come_from_asserted_relations_only(sample_json: Any, case_file_of: Any) -> None:
+def test_membership_and_leading_come_from_asserted_relations_only(
+    sample_json: Any, case_file_of: Any
+) -> None:
     ties = [r for r in sample_json["relations"] if r["type"] == "part_of"]
     ties[0]["claims"] = [claim | {"modality": "denied"} for claim in ties[0]["claims"]]
     with case_file_of(sample_json) as case:
@@ -162,12 +182,16 @@ def test_a_region_without_a_point_is_undelimited(sample_json: dict[str, Any], sa
     assert parents == [place.get("part_of") for place in sample_json["locations"]]
 
 
-def test_an_episode_that_others_are_part_of_is_a_container(sample_json: dict[str, Any], case_file_of: Any) -> None:
+def test_an_episode_that_others_are_part_of_is_a_container(
+    sample_json: dict[str, Any], case_file_of: Any
+) -> None:
     with case_file_of(sample_json) as case:
         table = case.table()
         found = {table.ids[row] for row in np.flatnonzero(table.container)}
     whole = {link["target"] for link in sample_json["links"] if link["type"] == "part_of"}
-    assert found == {e["id"] for e in sample_json["events"] if e["id"] in whole and e.get("kind") == "episode"}
+    assert found == {
+        e["id"] for e in sample_json["events"] if e["id"] in whole and e.get("kind") == "episode"
+    }
     for link in sample_json["links"]:
         link["modality"] = "possible"
     with case_file_of(sample_json) as case:
@@ -177,8 +201,12 @@ def test_an_episode_that_others_are_part_of_is_a_container(sample_json: dict[str
 def test_an_event_that_nobody_asserts_or_expects_keeps_its_kind_and_is_hollow(
     sample_json: dict[str, Any], case_file_of: Any
 ) -> None:
-    sample_json["events"][3]["claims"] = [c | {"modality": "assessment"} for c in sample_json["events"][3]["claims"]]
-    sample_json["events"][4]["claims"] = [c | {"modality": "possible"} for c in sample_json["events"][4]["claims"]]
+    sample_json["events"][3]["claims"] = [
+        c | {"modality": "assessment"} for c in sample_json["events"][3]["claims"]
+    ]
+    sample_json["events"][4]["claims"] = [
+        c | {"modality": "possible"} for c in sample_json["events"][4]["claims"]
+    ]
     with case_file_of(sample_json) as case:
         table = case.table()
     assert (KINDS[table.kind[3]], table.hollow[3]) == (kind(sample_json["events"][3]), True)

@@ -32,7 +32,9 @@ def test_lines_fit_and_hold_every_letter_in_order(text, room):
 
 @given(texts, st.integers(20, 300))
 def test_every_line_runs_as_the_whole_does(text, room):
-    assert {right_to_left(line) for line in wrapped(text, room, "caption", Sevens())} <= {right_to_left(one_line(text))}
+    assert {right_to_left(line) for line in wrapped(text, room, "caption", Sevens())} <= {
+        right_to_left(one_line(text))
+    }
 
 
 def test_foreign_words_cut_by_a_line_end_do_not_turn_ours_around():

@@ -24,7 +24,13 @@ def one_document(text: str, pieces: list[str]) -> dict[str, Any]:
         sentences.append({"start": at, "end": at + len(line)})
         at += len(line) + 1
     spans = [
-        {"id": f"sp-{n}", "document": "doc-1", "start": text.index(p), "end": text.index(p) + len(p), "quote": p}
+        {
+            "id": f"sp-{n}",
+            "document": "doc-1",
+            "start": text.index(p),
+            "end": text.index(p) + len(p),
+            "quote": p,
+        }
         for n, p in enumerate(pieces)
     ]
     return {
@@ -56,7 +62,9 @@ def test_the_sample_opens_into_a_private_temporary_file() -> None:
     assert not path.exists()
 
 
-def test_files_are_told_apart_by_their_content_and_not_by_their_name(tmp_path: Path, sample_path: Path) -> None:
+def test_files_are_told_apart_by_their_content_and_not_by_their_name(
+    tmp_path: Path, sample_path: Path
+) -> None:
     with open_case("sample") as case:
         case.save_copy(tmp_path / "looks-like.json")
         known = case.case_hash()
@@ -135,13 +143,17 @@ def test_a_newer_minor_version_is_open_for_reading_only_with_a_message(
         assert len(case.table()) == 25
 
 
-@pytest.mark.parametrize("lead", ["", "😀 first 😀\n", "one\r\nline\r\n", "قالت الوزارة إن\n", "e\u0301 nfd 👩‍👩‍👧\n"])
+@pytest.mark.parametrize(
+    "lead", ["", "😀 first 😀\n", "one\r\nline\r\n", "قالت الوزارة إن\n", "e\u0301 nfd 👩‍👩‍👧\n"]
+)
 def test_offsets_hold_after_emoji_crlf_and_arabic(tmp_path: Path, lead: str) -> None:
     text = f"{lead}Then the bridge 😀 fell.\nقصفت الطائرات حلب."
     path = tmp_path / "x.case.json"
     pieces = ["the bridge", "😀 fell", "حلب"]
     for escaped in (True, False):
-        path.write_text(json.dumps(one_document(text, pieces), ensure_ascii=escaped), encoding="utf-8", newline="")
+        path.write_text(
+            json.dumps(one_document(text, pieces), ensure_ascii=escaped), encoding="utf-8", newline=""
+        )
         with open_case(path) as case:
             document = case.record("doc-1")
             assert document.text == text

@@ -44,7 +44,9 @@ def test_checking_a_saved_case_finds_what_was_changed_outside_and_changes_nothin
 
 def test_rules_between_records_are_asked_again(tmp_path: Path) -> None:
     with open_case("sample") as case:
-        orphan = case.record("evt-airstrikes").model_copy(update={"id": "evt-orphan", "merged_into": "evt-none"})
+        orphan = case.record("evt-airstrikes").model_copy(
+            update={"id": "evt-orphan", "merged_into": "evt-none"}
+        )
         case.append([orphan], checked=True)
         found = {problem.path for problem in check_case(case).problems}
     assert "events[25].merged_into" in found
