@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.paint.theme import Theme
@@ -13,7 +13,7 @@ from explorer.ui.facet_tree import Node
 Index = QModelIndex | QPersistentModelIndex
 BOX = 13
 BAR = 30
-COUNT = 32
+COUNT = 32  # px at least for the count; wide enough for the largest one
 ROW = 23
 
 
@@ -23,6 +23,11 @@ class FacetDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._count = COUNT
+
+    def make_room_for(self, largest: int, metrics: QFontMetrics) -> None:
+        """Let the column of counts be as wide as the largest count."""
+        self._count = max(COUNT, metrics.horizontalAdvance(f"{largest:,}") + 12)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a row's size; sections stand a little apart."""
@@ -91,17 +96,17 @@ class FacetDelegate(QStyledItemDelegate):
         face.setStrikeOut(struck)
         painter.setFont(face)
         painter.setPen(QColor(self.theme.color("ink" if node.count else "faint")))
-        room = rect.adjusted(BOX + 10, 0, -(BAR + COUNT + 10), 0)
+        room = rect.adjusted(BOX + 10, 0, -(BAR + self._count + 10), 0)
         text = painter.fontMetrics().elidedText(node.label, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _bar(self, painter: QPainter, rect: QRect, node: Node, share: float) -> None:
-        left = rect.right() - COUNT - BAR
+        left = rect.right() - self._count - BAR
         if node.count:
             width = max(3.0, BAR * share)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.stroke(node.color)))
             painter.drawRoundedRect(QRectF(left, rect.center().y() - 2.5, width, 6), 2, 2)
         painter.setPen(QColor(self.theme.color("ink" if node.count else "faint")))
-        room = QRect(rect.right() - COUNT, rect.top(), COUNT - 6, rect.height())
+        room = QRect(rect.right() - self._count, rect.top(), self._count - 6, rect.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{node.count:,}")

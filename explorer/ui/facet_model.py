@@ -25,7 +25,7 @@ class FacetModel(QAbstractItemModel):
         self._nodes: list[Node] = []
         self._place: dict[int, int] = {}
         self._filter = Filter()
-        self._largest = 1
+        self.largest = 1
 
     def take_table(self, table: EventTable | None) -> None:
         """Show the facets of another case."""
@@ -44,7 +44,7 @@ class FacetModel(QAbstractItemModel):
                 counts = shown.facets[node.facet]
                 known[node.facet] = dict(zip(counts.values, counts.counts.tolist(), strict=True))
             node.count = int(known[node.facet].get(node.value, 0)) if node.value else 0
-        self._largest = max((node.count for node in self._nodes), default=1) or 1
+        self.largest = max((node.count for node in self._nodes), default=1) or 1
         for section in self._root.children:
             self._tell(section)
 
@@ -109,7 +109,7 @@ class FacetModel(QAbstractItemModel):
         if role == NODE_ROLE:
             return node
         if role == SHARE_ROLE:
-            return node.count / self._largest
+            return node.count / self.largest
         if role == Qt.ItemDataRole.CheckStateRole and node.value:
             state = Qt.CheckState
             return {"include": state.Checked, "exclude": state.PartiallyChecked}.get(

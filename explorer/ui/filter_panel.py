@@ -125,10 +125,13 @@ class FilterPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of theme."""
+        self._delegate().theme = theme
+        self.tree.viewport().update()
+
+    def _delegate(self) -> FacetDelegate:
         delegate = self.tree.itemDelegate()
         assert isinstance(delegate, FacetDelegate)
-        delegate.theme = theme
-        self.tree.viewport().update()
+        return delegate
 
     def node(self, index: QModelIndex | QPersistentModelIndex) -> Node:
         """Return what a row stands for."""
@@ -196,6 +199,7 @@ class FilterPanel(QWidget):
         if shown is None:
             return
         self.model.take_shown(shown)
+        self._delegate().make_room_for(self.model.largest, self.tree.fontMetrics())
         for action in self._switches:
             field, value = action.data()
             action.setChecked(_setting(self._workspace.state.filter, field) == value)

@@ -127,3 +127,10 @@ def test_another_case_brings_its_own_switches_and_the_old_ones_are_let_go(panel:
     checked = [action.text() for action in panel._switches if action.isChecked()]
     assert "Possibly there, too" in checked
     assert len(panel._switches) == len({action.data() for action in panel._switches})
+
+
+def test_the_largest_count_has_room_to_be_read(panel: FilterPanel) -> None:
+    delegate = panel._delegate()
+    metrics = panel.tree.fontMetrics()
+    delegate.make_room_for(16_566, metrics)
+    assert delegate._count - 6 >= metrics.horizontalAdvance("16,566")
