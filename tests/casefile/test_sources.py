@@ -30,5 +30,5 @@ def test_a_document_that_is_not_there_is_not_made_up(sample_file: Any) -> None:
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"id": "doc-a", "title": 1, "text": "x"}'])
 def test_a_damaged_body_is_refused(body: str) -> None:
-    with pytest.raises((KeyError, TypeError, ValueError)):
+    with pytest.raises((AttributeError, KeyError, TypeError, ValueError)):
         source_text(body)
