@@ -33,7 +33,7 @@ class SourceText:
 
 
 def source_text(body: str) -> SourceText:
-    """Return what the body of a document says. Raises AttributeError, KeyError, TypeError or ValueError where it is damaged."""
+    """Return what a document says; raises AttributeError, KeyError, TypeError or ValueError where it is damaged."""
     said = json.loads(body)
     published = said.get("published") or {}
     return SourceText(
