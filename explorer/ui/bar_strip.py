@@ -209,9 +209,10 @@ class BarStrip(QWidget):
         self._highest.setVisible(found is not None)
         if found is not None:
             number = number_words(amount(found, self.bars.by))
-            self._highest.setText(
-                self.tr("Most: {label} ({number})").format(label=found.label, number=number)
-            )
+            words = self.tr("Most: {label} ({number})")
+            if found.reaching:
+                words = self.tr("Most: {label} ({number}; {n} records reach beyond it)")
+            self._highest.setText(words.format(label=found.label, number=number, n=found.reaching))
 
     def _on_changed(self, change: Change) -> None:
         if change.of("case", "filter"):
