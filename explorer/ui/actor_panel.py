@@ -16,6 +16,7 @@ from explorer.ui.palette import theme_of
 from explorer.ui.segments import Segments, menu_button
 from explorer.ui.tab_order import chain, stops
 from explorer.ui.text import plain_label
+from explorer.words import isolated
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
 
@@ -70,6 +71,8 @@ class ActorPanel(QWidget):
             self.views[tab] = getattr(import_module(module), name)(self._workspace, self)
             self._stack.addWidget(self.views[tab])
             self._wire(self.views[tab])
+            if tab == "graph":
+                self.views[tab].laid_out.connect(self._name_focus)
             self._dress(self.views[tab])
             chain([*stops(self._tabs), self._focus, *stops(self.views[tab])])
         self._stack.setCurrentWidget(self.views[tab])
@@ -143,4 +146,15 @@ class ActorPanel(QWidget):
             graph.unpin()
             return
         graph.look_around(self._chosen_actor() if data else None, data or 1)
-        self._focus.setText(action.text() + " ▾")
+
+    def _name_focus(self) -> None:
+        """Say on the button what the graph shows, however it came to that."""
+        table, graph = self._workspace.table, self.views["graph"]
+        if table is None or graph.centre is None:
+            words = self.tr("Whole graph")
+        else:
+            steps = self.tr("1 step") if graph.steps == 1 else self.tr("{n} steps").format(n=graph.steps)
+            name = table.actors.names[table.actor_of[graph.centre]]
+            words = self.tr("Only {steps} around {name}").format(steps=steps, name=isolated(name))
+        self._focus.setText(words + " ▾")
+        self._focus.setAccessibleName(words)

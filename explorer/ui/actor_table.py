@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.query.cast import Cast, cast
@@ -44,6 +44,9 @@ class ActorModel(QAbstractTableModel):
         self._cast: Cast | None = None
         self._order: NDArray[np.intp] = np.zeros(0, np.intp)
         self._sorted = (len(TEXTS), Qt.SortOrder.DescendingOrder)
+        self._bold = QFont()
+        self._bold.setBold(True)
+        self.marked: frozenset[str] = frozenset()  # the actors that the selection has to do with
 
     def refresh(self) -> None:
         """Count again."""
@@ -114,12 +117,14 @@ class ActorModel(QAbstractTableModel):
         return tr(headings[section])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Answer for text and alignment; other roles at once with nothing."""
+        """Answer for text, weight and alignment; other roles at once with nothing."""
         if role == Qt.ItemDataRole.DisplayRole:
             actor = int(self._order[index.row()])
             if index.column() < len(TEXTS):
                 return self._text(actor, index.column())
             return f"{int(self._numbers(index.column())[actor]):,}"
+        if role == Qt.ItemDataRole.FontRole and self.actor_id(index.row()) in self.marked:
+            return self._bold
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= len(TEXTS):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -187,6 +192,9 @@ class ActorTable(QWidget):
         picked = self._workspace.state.selection
         chosen = actor_ids(picked, table) if isinstance(picked, Picked) else frozenset()
         named = picked.ids & chosen if isinstance(picked, Picked) else frozenset()
+        acting = cast(table, self._workspace.selected, text_only=self._workspace.text_only).events
+        self.model.marked = chosen.union(table.actors.ids[row] for row in np.flatnonzero(acting).tolist())
+        self.view.viewport().update()
         self._projecting = True
         selection = QItemSelection()
         for actor_id in named:

@@ -7,9 +7,16 @@ from operator import attrgetter
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
-from explorer.casefile.columns import Ints
+from explorer.casefile.columns import Ints, Mask
 from explorer.query.listing import COLUMNS, Group, Groups, Listing, group_by
 from explorer.query.periods import PERIODS, published
 from explorer.query.totals import range_words, sum_words
@@ -128,6 +135,14 @@ class GroupModel(QAbstractTableModel):
         """Return the group in a row."""
         assert self.groups is not None
         return self.groups.groups[self._order[row]]
+
+    def holding(self, selected: Mask) -> QItemSelection:
+        """Return the rows of the groups that hold a selected event."""
+        found, last = QItemSelection(), len(GROUP_HEADINGS) - 1
+        for row in range(len(self._order)):
+            if selected[self.group(row).rows].any():
+                found.select(self.index(row, 0), self.index(row, last))
+        return found
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many groups there are."""

@@ -44,10 +44,11 @@ WIDTHS = {
 }
 #: Which values of a record a column is read from: what a click on its cell marks in the source text.
 PATHS = {
-    "when": ("time",), "who": ("participants",), "target": ("participants",), "suffered": ("participants",),
-    "where": ("places",), "killed": ("quantities",), "killed_civilians": ("quantities",), "according_to": ("claims",),
+    "when": ("time",), "where": ("places",), "killed": ("quantities",), "killed_civilians": ("quantities",),
+    "according_to": ("claims",),
     "reported_as": ("claims",), "sources": ("claims",),
 }  # fmt: skip
+ROLES = {"who": ("actor", "party"), "target": ("recipient", "beneficiary"), "suffered": ("affected",)}
 
 
 class EventTable(QWidget):
@@ -56,7 +57,7 @@ class EventTable(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._projecting = False
+        self._projecting = self._choosing = False
         self.model = EventModel(workspace, self)
         self.groups = GroupModel(workspace, self)
         self.view = record_view(
@@ -159,6 +160,9 @@ class EventTable(QWidget):
                 start = None
         self._projecting = True
         self.view.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if not self._choosing:
+            holding = self.groups.holding(self._workspace.selected)
+            self.group_view.selectionModel().select(holding, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._projecting = False
         if not selection.isEmpty() and not self.view.hasFocus():
             self.view.scrollTo(selection.first().topLeft())
@@ -175,16 +179,22 @@ class EventTable(QWidget):
     def _select_group(self) -> None:
         table = self._workspace.table
         indexes = self.group_view.selectionModel().selectedRows()
-        if table is not None and indexes:
+        if table is not None and indexes and not self._projecting:
             rows = np.unique(np.concatenate([self.groups.group(index.row()).rows for index in indexes]))
+            self._choosing = True  # the rows that were clicked stay the only ones marked
             self._workspace.select(Picked(frozenset(str(table.ids[row]) for row in rows.tolist())))
+            self._choosing = False
 
     def _show_words(self, index: QModelIndex) -> None:
         """Mark the characters that a cell was read from."""
-        case, paths = self._workspace.case, PATHS.get(self.model.keys[index.column()], ())
-        if case is None or not paths:
+        case = self._workspace.case
+        if case is None:
             return
-        cited = [c.span for c in case.cited(self.model.event_id(index.row())) if c.path.startswith(paths)]
+        event_id = self.model.event_id(index.row())
+        paths = paths_of(case.record(event_id), self.model.keys[index.column()])
+        if not paths:
+            return
+        cited = [c.span for c in case.cited(event_id) if c.path.startswith(paths)]
         self._workspace.show_passages(
             Passage(s.document, s.start, s.end)
             for s in case.spans(cited)
@@ -259,3 +269,11 @@ class EventTable(QWidget):
             self._note.setText(self.tr("Not saved: {reason}").format(reason=out.errorString()))
             return
         self._note.setText(self.tr("Saved {n} rows").format(n=len(self.model.rows)))
+
+
+def paths_of(record: object, key: str) -> tuple[str, ...]:
+    """Return where in a record the values of a column lie: of participants, those in the column's roles."""
+    if key not in ROLES:
+        return PATHS.get(key, ())
+    people = getattr(record, "participants", ())
+    return tuple(f"participants[{n}]" for n, person in enumerate(people) if person.role in ROLES[key])

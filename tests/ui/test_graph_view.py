@@ -131,3 +131,13 @@ def test_many_actors_are_placed_off_the_gui_thread(
     graph = window.actors.views["graph"]
     qtbot.waitUntil(lambda: graph.scene is not None, timeout=20_000)
     assert graph.shown_ids() == window.workspace.shown_ids()
+
+
+def test_the_button_says_what_the_graph_shows_however_it_came_to_that(window: Any) -> None:
+    graph, button = window.actors.views["graph"], window.actors._focus
+    graph.look_around("act-russia", 2)
+    assert graph.scene is not None
+    assert button.text().startswith("Only 2 steps around")
+    window.open("sample")
+    assert graph.scene is not None
+    assert button.text().startswith("Whole graph")

@@ -136,3 +136,30 @@ def test_both_tables_follow_the_window_of_the_timeline_when_asked(
     assert frozenset() != actors.shown_ids() == events.shown_ids() < workspace.shown_ids()
     workspace.look_at(None)
     assert actors.shown_ids() == events.shown_ids() == workspace.shown_ids()
+
+
+def test_a_cell_leads_to_the_words_of_its_own_role_only(workspace: Workspace, events: EventTable) -> None:
+    row = next(r for r in range(events.model.rowCount()) if events.model.event_id(r) == "evt-iran-support")
+    marked = {}
+    for key in ("who", "target"):
+        events.view.clicked.emit(events.model.index(row, events.model.keys.index(key)))
+        marked[key] = set(workspace.state.passages)
+    assert marked["who"]
+    assert marked["target"]
+    assert marked["who"] != marked["target"]
+
+
+def test_groups_and_actors_show_what_is_selected_elsewhere(
+    workspace: Workspace, events: EventTable, qtbot: Any
+) -> None:
+    actors = ActorTable(workspace)
+    qtbot.addWidget(actors)
+    events._by.setCurrentIndex(events._by.findData("actor"))
+    workspace.select(Picked(frozenset({"evt-airstrikes"})))
+    named = {events.groups.group(i.row()).label for i in events.group_view.selectionModel().selectedRows()}
+    assert named
+    assert len(named) < events.groups.rowCount()
+    assert workspace.selected_ids() == {"evt-airstrikes"}
+    font = Qt.ItemDataRole.FontRole
+    assert actors.model.index(actors.model.row_of("act-russian-forces"), 0).data(font).bold()
+    assert actors.model.index(actors.model.row_of("act-iran"), 0).data(font) is None
