@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import HUES, Ints, Mask
+from explorer.casefile.distinct import distinct
 from explorer.layout.body import Body, BodyRequest
 from explorer.layout.crowd import Crowd
 from explorer.layout.inner import BoxFinder
@@ -91,7 +92,7 @@ def _items(
         frames[:, 2] = np.minimum(frames[:, 0] + frames[:, 2], request.right) - frames[:, 0]
         items.append(Bars(np.ascontiguousarray(frames), "selection_line"))
     hue = request.table.hue[rows]
-    for code in np.unique(hue).tolist():
+    for code in distinct(hue).tolist():
         mine = hue == code
         soft = mine & (core[:, 2] < boxes[:, 2] - 0.01)
         if soft.any():
@@ -110,7 +111,7 @@ def _labels(
     chosen: Mask | None,
     measure: Measure,
 ) -> list[Group]:
-    rows = np.unique(touches.row)
+    rows = distinct(touches.row)
     rank = rank_of(request.table, text_only=request.text_only)[rows].astype(np.int64)
     if chosen is not None:
         rank -= np.where(chosen[rows], len(request.table), 0)

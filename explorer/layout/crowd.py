@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable, Ints, Longs, Mask
+from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 from explorer.layout.lanes import Lane, LaneKind, Touches, touches
 from explorer.layout.tooltips import toll
@@ -207,7 +208,7 @@ def crowd_of(table: EventTable, rows: Ints, *, text_only: bool) -> Crowd:
     if known is None or known[0] is not rows:
         whole = np.asarray(rows, np.int32)
         if len(whole) > 1 and not bool((whole[1:] > whole[:-1]).all()):
-            whole = np.unique(whole)
+            whole = distinct(whole)
         known = table.derived[key] = (rows, Crowd(table, whole, text_only=text_only))
     return known[1]
 

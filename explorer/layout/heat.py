@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import HUES, Ints, Mask
+from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 from explorer.layout.body import Body
 from explorer.layout.crowd import Crowd, Entries
@@ -225,4 +226,4 @@ def lane_rows(entries: Entries, crowd: Crowd, part: Part, lane: int) -> Ints:
 
 def _rows_of_lanes(entries: Entries, crowd: Crowd, part: Part, lanes: NDArray[np.intp]) -> Ints:
     parts = [lane_rows(entries, crowd, part, lane) for lane in lanes.tolist()]
-    return np.unique(np.concatenate(parts))
+    return distinct(np.concatenate(parts))

@@ -91,7 +91,11 @@ def _anchored(request: OverviewRequest, rows: Ints) -> tuple[Viewport, Floats, I
         steps = ladder(request.table, text_only=request.text_only).narrowed(rows)
         viewport = Viewport(-0.5, max(len(steps.rungs), 1) - 0.5, left, width)
         rows = rows[steps.first[rows] >= 0]
-        return viewport, viewport.px((steps.edges[steps.first[rows]] + steps.edges[steps.last[rows] + 1]) / 2.0), rows
+        return (
+            viewport,
+            viewport.px((steps.edges[steps.first[rows]] + steps.edges[steps.last[rows] + 1]) / 2.0),
+            rows,
+        )
     times = request.table.times(text_only=request.text_only)
     viewport = fitted(finite_range(times, rows), left, width, margin=12.0)
     extents = calendar_extents(times, rows, viewport)

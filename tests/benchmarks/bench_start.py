@@ -57,9 +57,13 @@ def main(runs: int) -> None:
             bare.append(measured(BARE, home))
             ours.append(measured(OURS, home))
     one, two = (statistics.median(seconds for seconds, _ in times) for times in (bare, ours))
-    print(f"bare Qt window {one * 1000:.0f} ms · sample case {two * 1000:.0f} ms · ratio {two / one:.2f} (budget 3)")
+    print(
+        f"bare Qt window {one * 1000:.0f} ms · sample case {two * 1000:.0f} ms · ratio {two / one:.2f} (budget 3)"
+    )
     one, two = (statistics.median(seconds for _, seconds in times) for times in (bare, ours))
-    print(f"with the interpreter's own start: {one * 1000:.0f} ms · {two * 1000:.0f} ms · ratio {two / one:.2f}")
+    print(
+        f"with the interpreter's own start: {one * 1000:.0f} ms · {two * 1000:.0f} ms · ratio {two / one:.2f}"
+    )
 
 
 if __name__ == "__main__":
