@@ -6,11 +6,12 @@ and those of marks are taken out of Qt's cache when their picture or their view 
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary, finalize, ref
+from weakref import finalize, ref
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from shiboken6 import isValid
 
 from explorer.layout.hits import bounds
 from explorer.layout.scene import Group, Scene
@@ -157,17 +158,23 @@ class SurfaceInterface(QAccessibleWidget):
         return next((mark for mark in self.marks() if mark.group == surface.current), None)
 
 
-_interfaces: WeakKeyDictionary[QWidget, SurfaceInterface] = WeakKeyDictionary()
+#: Held until Qt itself has deleted them: it keeps each for as long as the widget lives, which may be longer than
+#: Python's wrapper of the widget does.
+_interfaces: list[SurfaceInterface] = []
 
 
 def interface_for(key: str, owner: QObject) -> QAccessibleInterface | None:
-    """Answer Qt's question for the interface of owner; None leaves it to Qt."""
+    """Answer Qt's question for the interface of owner; None leaves it to Qt.
+
+    Each answer is a new one: Qt asks again once a widget has another meta-object (PySide makes one when a signal
+    is first connected), keeps both answers, and deletes both with the widget. The same one twice is a crash.
+    """
     del key
     if not isinstance(owner, Readable):
         return None
-    if owner not in _interfaces:
-        _interfaces[owner] = SurfaceInterface(owner)
-    return _interfaces[owner]
+    _interfaces[:] = [kept for kept in _interfaces if isValid(kept)]
+    _interfaces.append(SurfaceInterface(owner))
+    return _interfaces[-1]
 
 
 def install() -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import gc
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
 
 from explorer.query.filters import Choice, Filter
 from explorer.query.selection import Picked
+from explorer.ui.accessible import interface_for
 
 
 def test_a_drawn_view_reads_as_a_list_of_its_marks(window: Any) -> None:
@@ -49,3 +52,27 @@ def test_the_graph_reads_too(window: Any) -> None:
     interface = QAccessible.queryAccessibleInterface(window.actors.views["graph"])
     names = " ".join(interface.child(i).text(QAccessible.Text.Name) for i in range(interface.childCount()))
     assert "Russia" in names
+
+
+def test_qt_gets_a_new_answer_each_time_it_asks_because_it_deletes_each(window: Any) -> None:
+    first, second = interface_for("", window.timeline), interface_for("", window.timeline)
+    assert first is not None
+    assert second is not None
+    assert first is not second
+    assert interface_for("", window.top) is None
+
+
+def test_views_come_and_go_while_a_screen_reader_listens(make_window: Any) -> None:
+    QAccessible.setActive(True)
+    try:
+        for _ in range(2):
+            window = make_window()
+            for tab in ("matrix", "actors", "events", "graph"):
+                window.workspace.set_tab(tab)
+            window.open("sample")
+            for view in window.actors.views.values():
+                view.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            gc.collect()
+    finally:
+        QAccessible.setActive(False)
