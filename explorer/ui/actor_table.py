@@ -29,7 +29,7 @@ from explorer.workspace.state import Change
 Index = QModelIndex | QPersistentModelIndex
 #: heading, and the role that is counted ("" = any)
 COUNTS = (
-    ("Records", ""),
+    ("Records (itself)", ""),
     *((ROLE_WORDS[role], role) for role in ("actor", "party", "recipient", "beneficiary", "affected")),
 )
 TEXTS = ("Actor", "Camp (coder's)", "Kind (coder's)")
@@ -111,6 +111,8 @@ class ActorModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Return a column's heading."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tr("Each actor by itself; the filter counts an actor together with its parts")
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         headings = [*TEXTS, *(heading for heading, _ in COUNTS), "Stated ties"]

@@ -97,7 +97,7 @@ def anchored_words(case: CaseFile) -> str:
         plural(case.count("spans") - loose, "{n} passage anchored", "{n} passages anchored"),
         tr("none unanchored") if not loose else tr("{n} unanchored").format(n=loose),
     ]
-    if case.count("documents") <= MOST_DOCUMENTS:
+    if 0 < case.count("documents") <= MOST_DOCUMENTS:
         bare = _bare_sentences(case)
         said.append(
             tr("every sentence carries a fact")

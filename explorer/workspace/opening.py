@@ -103,4 +103,6 @@ def is_quick(source: str | Path) -> bool:
     path = Path(source)
     if str(source) == "sample" or path.suffix == ".dateline":
         return True
-    return not path.is_file() or path.stat().st_size <= AT_ONCE
+    if not path.exists() or path.is_dir():
+        return True  # the complaint comes at once
+    return path.is_file() and path.stat().st_size <= AT_ONCE
