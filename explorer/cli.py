@@ -304,8 +304,9 @@ def _export(words: Sequence[str]) -> int:
 
 
 def _draw(case: CaseFile, shown: Shown, options: argparse.Namespace) -> None:
-    from explorer.export.figures import FigureRequest, compose, save
+    from explorer.export.figures import compose, save
     from explorer.export.options import window_seconds
+    from explorer.export.request import FigureRequest
     from explorer.query.describe import count_words, may_words
 
     request = FigureRequest(

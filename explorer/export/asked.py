@@ -11,7 +11,7 @@ from explorer.query.edges import Edge, edges
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
-    from explorer.export.figures import FigureRequest
+    from explorer.export.request import FigureRequest
     from explorer.query.masks import Shown
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from explorer.export.captions import VIEW_WORDS, alt_text, caption, title
 from explorer.export.devices import ExportError, write_bytes
 from explorer.export.metadata import Metadata, program_name
 from explorer.export.page import Page, Setter, Words
+from explorer.export.request import NO_CAPTION, FigureRequest
 from explorer.export.sentences import Sentences, sentences
 from explorer.export.sizing import Sized, sized
 from explorer.export.sources import dataset_lines, source_line
@@ -30,42 +31,12 @@ from explorer.words import isolated, tr
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
-    from explorer.layout.lanes import LaneKind
     from explorer.query.masks import Shown
 
-NO_CAPTION = "none"
-#: Sizes by name: a column of a page, a slide, a square for a feed.
-PRESETS: dict[str, tuple[int, int]] = {"column": (1000, 1250), "16:9": (1600, 900), "square": (1200, 1200)}
 SUFFIXES = (".png", ".svg", ".pdf")
 #: Records above which no sizes of type are tried.
 _MANY = 1000
 _SMALLEST, _LARGEST = 120, 20_000
-
-
-@frozen(slots=False)
-class FigureRequest:
-    """What to make. size: pixels at scale 1. window: of the timeline (seconds, or rungs), None = all of it.
-
-    caption: None = by construction, "none" = none, else these words; licences of datasets stay in any case.
-    whole: all that passes the filter on the time axis, whatever window says. opened: lanes that are open.
-    positions: where actors stand (unit square), so that the figure shows the graph as it is on screen.
-    """
-
-    views: tuple[str, ...] = ("timeline",)
-    size: tuple[int, int] = PRESETS["16:9"]
-    scale: float = 1.0
-    theme: str = "light"
-    lanes: LaneKind = "actor"
-    axis: str = "calendar"
-    window: tuple[float, float] | None = None
-    filter: Filter = field(default_factory=Filter)
-    caption: str | None = None
-    sentences: bool = True
-    whole: bool = False
-    title: str | None = None
-    opened: frozenset[str] = frozenset()
-    positions: tuple[tuple[str, float, float], ...] = ()
-    dpi: float | None = None
 
 
 @frozen(slots=False)

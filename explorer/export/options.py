@@ -82,7 +82,7 @@ def check_figure(options: argparse.Namespace) -> None:
 
 
 def _pixels(size: str, scale: float) -> tuple[int, int]:
-    from explorer.export.figures import PRESETS
+    from explorer.export.request import PRESETS
 
     if size in PRESETS:
         size = "{}x{}".format(*PRESETS[size])

@@ -16,7 +16,7 @@ from explorer.words import tr
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
-    from explorer.export.figures import FigureRequest
+    from explorer.export.request import FigureRequest
     from explorer.layout.sheet import SheetRequest, SheetRow
     from explorer.layout.timeline import TimelineScene
     from explorer.query.listing import Listing

@@ -8,7 +8,8 @@ from html import escape
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QImage
 
-from explorer.export.figures import Figure, FigureRequest, compose, encoded
+from explorer.export.figures import Figure, compose, encoded
+from explorer.export.request import FigureRequest
 from explorer.export.sources import document_words
 from explorer.model.records import Document
 from explorer.query.card import card

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.export.captions import VIEW_WORDS
-from explorer.export.figures import NO_CAPTION, PRESETS, Figure, FigureRequest, compose, save
+from explorer.export.figures import Figure, compose, save
+from explorer.export.request import NO_CAPTION, PRESETS, FigureRequest
 from explorer.paint.painter import paint
 from explorer.paint.theme import theme
 from explorer.ui.figure_request import request_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.export.figures import FigureRequest
+from explorer.export.request import FigureRequest
 from explorer.workspace.hub import Workspace
 
 

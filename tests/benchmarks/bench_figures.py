@@ -17,10 +17,11 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from explorer.export.figures import FigureRequest, compose, encoded, ensure_gui
+from explorer.export.figures import compose, encoded, ensure_gui
 from explorer.export.metadata import Metadata
 from explorer.export.pdf import to_pdf
 from explorer.export.png import to_png
+from explorer.export.request import FigureRequest
 from explorer.export.svg import to_svg
 from explorer.intake.opening import open_case
 from explorer.layout.scene import Group, Label, Scene, Shape

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.export.figures import FigureRequest, compose
+from explorer.export.figures import compose
+from explorer.export.request import FigureRequest
 
 
 @pytest.fixture

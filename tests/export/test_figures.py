@@ -13,7 +13,8 @@ from builders import random_case
 from export.svg_words import check_words, ids_of, texts
 
 from explorer.export.devices import ExportError
-from explorer.export.figures import PRESETS, FigureRequest, compose, encoded, save
+from explorer.export.figures import compose, encoded, save
+from explorer.export.request import PRESETS, FigureRequest
 from explorer.layout.scene import Label
 from explorer.query.filters import Choice, Filter
 
@@ -206,7 +207,8 @@ def test_no_file_names_this_machine_or_its_user(figure, tmp_path):
 SCRIPT = """
 import hashlib, sys
 from explorer.intake.opening import open_case
-from explorer.export.figures import FigureRequest, compose, encoded
+from explorer.export.figures import compose, encoded
+from explorer.export.request import FigureRequest
 case = open_case("sample")
 for views in (("timeline",), ("actors",), ("matrix",), ("events",), ("source",), ("timeline", "actors")):
     figure = compose(case, FigureRequest(views=views, size=(1200, 1200), axis="order"))
