@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.casefile.columns import (
     BASES,
@@ -18,7 +17,6 @@ from explorer.casefile.columns import (
     KINDS,
     POLARITIES,
     RELATION_TYPES,
-    ROLES,
     EventTable,
     Ints,
     Longs,
@@ -26,25 +24,23 @@ from explorer.casefile.columns import (
 )
 from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
+from explorer.query.edge_columns import KINDS as KINDS_OF_ACTS
+from explorer.query.edge_columns import EdgeColumns, EdgeKind, edge_columns
 from explorer.query.folding import fold
 from explorer.words import BASIS_WORDS, RELATION_WORDS, tr, type_words
 
-EdgeKind = Literal["act", "support", "party", "with", "relation", "membership"]
 Sign = Literal["cooperative", "conflictual", "neutral"]
 
 #: Kinds that come from events, in the order of their codes.
-ACT_KINDS: tuple[EdgeKind, ...] = ("act", "support", "party", "with")
+ACT_KINDS: tuple[EdgeKind, ...] = KINDS_OF_ACTS
 DIRECTED = frozenset({"act", "support"})
 SIGN_OF: dict[str, Sign] = {
     "force": "conflictual", "threat": "conflictual", "talk": "cooperative", "civil": "cooperative",
     "armed": "cooperative", "none": "neutral",
 }  # fmt: skip
-#: An act for somebody is never hostile to them (design §3a): its hue on the edge to its beneficiary.
-_SUPPORT_HUE = {"force": "armed", "threat": "talk"}
 _UNCLASSIFIED = {
     "act": "acts towards", "support": "acts for", "party": "both took part", "with": "act together",
 }  # fmt: skip
-_STATED = BASES.index("stated")
 _REFERENCE = BASES.index("reference")
 _MEMBERSHIP = frozenset({"part_of", "leads"})
 
@@ -112,11 +108,17 @@ def edges(
     Actors are folded into their top-level actor, except below those in opened; ties inside one node vanish.
     text_only leaves out roles and relations whose basis is reference. Cost: a join over the participations.
     """
-    tops = fold(table, opened=opened, text_only=text_only)
-    found = list(_event_edges(table, mask, tops, text_only=text_only))
+    found = list(_event_edges(table, edge_columns(table, mask, text_only=text_only, opened=opened)))
     if relations:
-        found += _relation_edges(table, tops, text_only=text_only)
+        found += stated_ties(table, text_only=text_only, opened=opened)
     return tuple(found)
+
+
+def stated_ties(
+    table: EventTable, *, text_only: bool = False, opened: Collection[str] = ()
+) -> tuple[Edge, ...]:
+    """Return the stated relations alone as edges, folded as in edges()."""
+    return tuple(_relation_edges(table, fold(table, opened=opened, text_only=text_only), text_only=text_only))
 
 
 def neighbours(ties: Iterable[Edge], actor: str, steps: int = 1) -> frozenset[str]:
@@ -132,100 +134,27 @@ def neighbours(ties: Iterable[Edge], actor: str, steps: int = 1) -> frozenset[st
     return frozenset(reached)
 
 
-def _event_edges(table: EventTable, mask: Mask, tops: Ints, *, text_only: bool) -> Iterator[Edge]:
-    source, target, kind, row, dashed = _all_pairs(table, mask, tops, text_only=text_only)
-    if not len(row):
-        return
-    hue = table.hue[row].astype(np.int64)
-    support = kind == ACT_KINDS.index("support")
-    hue[support] = _support_hues()[hue[support]]
-    hue[kind == ACT_KINDS.index("with")] = 0
-    count = len(table.actors.ids)
-    code = (kind * len(HUES) + hue) * 2 + table.hollow[row]
-    key = (source * count + target) * (len(ACT_KINDS) * len(HUES) * 2) + code
-    order = np.lexsort((dashed, row, key))
-    first = np.ones(len(order), bool)
-    first[1:] = (np.diff(key[order]) != 0) | (np.diff(row[order]) != 0)
-    order = order[first]  # one entry an edge and event; the stated way of reading it wins
-    starts = np.flatnonzero(np.r_[True, np.diff(key[order]) != 0])
-    for start, stop in zip(starts, np.r_[starts[1:], len(order)], strict=True):
-        part = order[start:stop]
-        one = part[0]
-        yield _act_edge(
-            table,
-            (int(source[one]), int(target[one])),
-            ACT_KINDS[int(kind[one])],
-            HUES[int(hue[one])],
-            row[part],
-            dashed[part],
-        )
+def _event_edges(table: EventTable, columns: EdgeColumns) -> Iterator[Edge]:
+    return (edge_at(table, columns, position) for position in range(len(columns)))
 
 
-def _act_edge(
-    table: EventTable,
-    ends: tuple[int, int],
-    kind: EdgeKind,
-    hue: str,
-    rows: Longs,
-    dashed: NDArray[np.bool_],
-) -> Edge:
+def edge_at(table: EventTable, columns: EdgeColumns, position: int) -> Edge:
+    """Return one of many ties as an object with its words and its events."""
+    whole, tie = columns.whole, int(columns.ties[position])
+    kind, rows = ACT_KINDS[int(whole.kind[tie])], columns.rows(position)
     ids = table.actors.ids
     return Edge(
-        ids[ends[0]],
-        ids[ends[1]],
+        ids[int(whole.source[tie])],
+        ids[int(whole.target[tie])],
         kind,
-        hue,
+        HUES[int(whole.hue[tie])],
         act_words(table, kind, rows),
-        tuple(int(row) for row in rows),
+        tuple(rows.tolist()),
         directed=kind in DIRECTED,
-        dashed=bool(dashed.all()),
-        hollow=bool(table.hollow[rows[0]]),
-        inferred=int(dashed.sum()),
+        dashed=bool(columns.inferred[position] == columns.weight[position]),
+        hollow=bool(whole.hollow[tie]),
+        inferred=int(columns.inferred[position]),
     )
-
-
-def _support_hues() -> Longs:
-    return np.array([HUES.index(_SUPPORT_HUE.get(hue, hue)) for hue in HUES], np.int64)
-
-
-def _all_pairs(
-    table: EventTable, mask: Mask, tops: Ints, *, text_only: bool
-) -> tuple[Longs, Longs, Longs, Longs, NDArray[np.bool_]]:
-    """Return source node, target node, kind code, event row and dashed of every pair of roles, unmerged."""
-    parts = table.participations
-    keep = mask[parts.row]
-    if text_only:
-        keep &= parts.basis != _REFERENCE
-    by_role = {role: np.flatnonzero(keep & (parts.role == code)) for code, role in enumerate(ROLES)}
-    joins = [
-        ("act", *_joined(parts.row, by_role["actor"], by_role["recipient"])),
-        ("support", *_joined(parts.row, by_role["actor"], by_role["beneficiary"])),
-        ("party", *_within(parts.row, by_role["party"], tops[parts.actor])),
-        ("with", *_within(parts.row, by_role["actor"], tops[parts.actor])),
-    ]
-    kind = np.concatenate([np.full(len(a), ACT_KINDS.index(name), np.int64) for name, a, _ in joins])
-    one = np.concatenate([a for _, a, _ in joins])
-    two = np.concatenate([b for _, _, b in joins])
-    source, target = tops[parts.actor[one]].astype(np.int64), tops[parts.actor[two]].astype(np.int64)
-    dashed = (parts.basis[one] != _STATED) | (parts.basis[two] != _STATED)
-    apart = source != target
-    return source[apart], target[apart], kind[apart], parts.row[one][apart].astype(np.int64), dashed[apart]
-
-
-def _joined(row: Ints, left: Longs, right: Longs) -> tuple[Longs, Longs]:
-    """Return all pairs (one of left, one of right) of the same event; both ascending by row."""
-    low = np.searchsorted(row[right], row[left], "left")
-    count = np.searchsorted(row[right], row[left], "right") - low
-    begins = np.cumsum(count) - count
-    within = np.arange(int(count.sum())) - np.repeat(begins, count)
-    return np.repeat(left, count), right[np.repeat(low, count) + within]
-
-
-def _within(row: Ints, chosen: Longs, node: Ints) -> tuple[Longs, Longs]:
-    """Return each unordered pair of chosen participations of the same event once, the lower node first."""
-    one, two = _joined(row, chosen, chosen)
-    once = node[one] < node[two]
-    return one[once], two[once]
 
 
 def act_words(table: EventTable, kind: EdgeKind, rows: Longs | Collection[int]) -> str:
