@@ -9,10 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from explorer.casefile import cache, schema, temporary
-from explorer.casefile.citing import Citing
+from explorer.casefile import cache, history, schema, temporary
 from explorer.casefile.columns import EventTable, Ints
 from explorer.casefile.connection import Database
+from explorer.casefile.editing import Editing
 from explorer.casefile.errors import CaseFileError
 from explorer.words import tr
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 WORTH_KEEPING = 20_000
 
 
-class CaseFile(Citing):
+class CaseFile(Editing):
     """One case in one file; the only door to it for the rest of the program.
 
     Opening looks at the marks and the layout of the file alone; intake.reporting.check_case looks at everything.
@@ -133,6 +133,19 @@ class CaseFile(Citing):
             )
         return case
 
+    @classmethod
+    def adopt_temporary(cls, path: Path, messages: tuple[str, ...] = (), *, read_only: bool = False) -> Self:
+        """Open a case file that another process has made for this one; it is removed when it is closed."""
+        try:
+            case = cls.open(path)
+        except BaseException:
+            temporary.remove(path)
+            raise
+        if read_only:
+            case.freeze("")  # messages say why
+        case.temporary, case.messages = True, messages
+        return case
+
     def freeze(self, message: str) -> None:
         """Refuse writing from now on, and tell the user why."""
         self._database.read_only = True
@@ -168,6 +181,7 @@ class CaseFile(Citing):
             refuse_broken(self, records)
         with self._database.transaction() as connection:
             Appending(connection).add(records)
+            self._bar_undo(connection, tr("Records added"))
             connection.execute("UPDATE header SET version = version + 1")
 
     @contextmanager
@@ -183,6 +197,7 @@ class CaseFile(Citing):
             bulk = Bulk(connection)
             yield bulk
             bulk.finish()
+            self._bar_undo(connection, tr("Import"))
             connection.execute("UPDATE header SET version = version + 1")
 
     def table(self) -> EventTable:
@@ -205,6 +220,12 @@ class CaseFile(Citing):
     def columns_kept(self) -> bool:
         """True where the columns of the present content lie in the file, so that table() takes no time."""
         return cache.kept(self._database, self.version)
+
+    @property
+    def ready(self) -> bool:
+        """True where table() takes no noticeable time: the columns are there, or the case is small."""
+        built = self._table is not None and self._table.version == self.version
+        return built or self.columns_kept or self.count("events") < WORTH_KEEPING
 
     def keep_columns(self, *, least: int = WORTH_KEEPING) -> bool:
         """Keep the columns in the file, so that it opens at once the next time; return whether they lie there now.
@@ -262,7 +283,8 @@ class CaseFile(Citing):
         from explorer.casefile.titles import table_keys
 
         table = self.table()
-        return search.event_rows(self._database, words, table_keys(table), self._word_rows)
+        with self._as_written(tr("a record")):
+            return search.event_rows(self._database, words, table_keys(table), self._word_rows)
 
     def _word_rows(self) -> WordRows:
         """Return which events each entry of the word index speaks of, kept or worked out, for this version."""
@@ -279,7 +301,8 @@ class CaseFile(Citing):
         """Return at most limit things that hold all words, as you type."""
         from explorer.casefile import search
 
-        return search.search(self._database, words, limit, self._word_rows)
+        with self._as_written(tr("a record")):
+            return search.search(self._database, words, limit, self._word_rows)
 
     def damage(self) -> Iterator[Problem]:
         """Yield what in the file is not as it was written; reads all of it."""
@@ -293,15 +316,18 @@ class CaseFile(Citing):
 
         return CaseLookup(self, ())
 
-    def save_copy(self, path: Path) -> None:
-        """Write the case to another file, which is replaced only when the copy is whole."""
+    def save_copy(self, path: Path, *, with_history: bool = False) -> None:
+        """Write the case to another file, which is replaced only when the copy is whole.
+
+        Without its history, as a rule: what was deleted or corrected is then nowhere in the bytes of the copy.
+        """
         path = Path(path)
         if path.exists() and path.samefile(self.path):
             raise CaseFileError(
                 tr("{path} is the case itself; choose another name for the copy.").format(path=path)
             )
         try:
-            self._database.copy_to(path)
+            self._database.copy_to(path, None if with_history else history.drop)
         except OSError as error:
             raise _cannot(path, error) from error
 

@@ -13,7 +13,7 @@ from explorer.formats.port import Progress as ImportProgress
 from explorer.formats.refused import ReadingCancelled, RefusedError
 from explorer.formats.registry import reader_for
 from explorer.formats.source import opened
-from explorer.intake.import_report import report_lines
+from explorer.intake.import_report import progress_words, report_lines
 from explorer.intake.importing import import_temporary
 from explorer.intake.reporting import ProblemsFound, problems_found
 from explorer.model.base import Record
@@ -28,11 +28,19 @@ _TABLES = (".csv", ".tsv", ".tab")
 STRIDE = 500
 
 
-def converted(path: Path, tell: Progress, stop: Callable[[], bool]) -> CaseFile:
-    """Read path into a temporary case file. Raises ProblemsFound with all that is wrong, or ReadingCancelled."""
+def converted(
+    path: Path, tell: Progress, stop: Callable[[], bool], *, title: str = "", ask_for_mapping: bool = False
+) -> CaseFile:
+    """Read path into a temporary case file. Raises ProblemsFound with all that is wrong, or ReadingCancelled.
+
+    title: what an imported case is called, else by its file. ask_for_mapping: raise MappingNeeded for a table of no
+    known kind, for a caller that can ask for one.
+    """
     try:
-        return _imported(path, tell, stop) if _is_importable(path) else _from_json(path, tell, stop)
+        return _imported(path, tell, stop, title) if _is_importable(path) else _from_json(path, tell, stop)
     except MappingNeeded as error:
+        if ask_for_mapping:
+            raise
         mend = tr("import it first: dateline import {path} --to CASE").format(path=path.name)
         problem = Problem("", tr("a table of no known kind"), tr("a mapping of its columns"), mend)
         raise ProblemsFound((problem,), str(path)) from error
@@ -51,11 +59,11 @@ def _is_importable(path: Path) -> bool:
         return False
 
 
-def _imported(path: Path, tell: Progress, stop: Callable[[], bool]) -> CaseFile:
+def _imported(path: Path, tell: Progress, stop: Callable[[], bool], title: str) -> CaseFile:
     def watch(progress: ImportProgress) -> None:
-        tell(progress.part, progress.words)
+        tell(progress.part, progress_words(progress))
 
-    case, report = import_temporary(path, watch=watch, cancelled=stop)
+    case, report = import_temporary(path, title=title, watch=watch, cancelled=stop)
     case.messages = (*case.messages, *report_lines(report))
     return case
 

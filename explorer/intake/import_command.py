@@ -12,7 +12,7 @@ from explorer.formats.mapping import Mapping, MappingNeeded, read_mapping
 from explorer.formats.port import Progress
 from explorer.formats.refused import RefusedError
 from explorer.formats.registry import FORMATS
-from explorer.intake.import_report import ImportReport, report_lines
+from explorer.intake.import_report import ImportReport, progress_words, report_lines
 from explorer.intake.importing import import_files
 from explorer.intake.reporting import ProblemsFound
 from explorer.words import tr
@@ -128,22 +128,3 @@ class _Watching:
         if self._open:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-
-
-def progress_words(progress: Progress) -> str:
-    """Return progress in one line: part, rows, rate and time left."""
-    words = tr("{words}: {part} %, {rows} rows, {rate} a second").format(
-        words=progress.words,
-        part=int(100 * progress.part),
-        rows=f"{progress.rows:,}",
-        rate=f"{progress.rate:,.0f}",
-    )
-    if progress.left is None:
-        return words
-    minutes, seconds = divmod(round(progress.left), 60)
-    left = (
-        tr("{n} min {m} s left").format(n=minutes, m=seconds)
-        if minutes
-        else tr("{n} s left").format(n=seconds)
-    )
-    return f"{words}, {left}"

@@ -8,10 +8,10 @@ import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from explorer.formats.native import write
-from explorer.formats.port import Skipped
+from explorer.formats.port import Progress, Skipped
 from explorer.frozen import frozen
 from explorer.words import tr
 
@@ -80,6 +80,11 @@ class ImportReport:
             "seconds": round(self.seconds, 2), "sources": [_as_json(each) for each in self.sources],
         }  # fmt: skip
 
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> Self:
+        """Return the report that as_json gave: it has come from another process."""
+        return cls(said["target"], tuple(_source_from(one) for one in said["sources"]), said["seconds"])
+
     def save(self, path: Path) -> None:
         """Write the report as CSV (what is told of single lines) or, by any other suffix, as JSON."""
         if path.suffix.lower() == ".csv":
@@ -96,6 +101,19 @@ def _as_json(report: SourceReport) -> dict[str, Any]:
         for words, (count, lines) in report.remarks.items()
     ]
     return said
+
+
+def _source_from(said: dict[str, Any]) -> SourceReport:
+    plain = {
+        name: said[name] for name in ("source", "reader", "read", "added", "unchanged", "updated", "changed")
+    }
+    return SourceReport(
+        **plain,
+        changed_lines=tuple(said["changed_lines"]),
+        skipped=tuple(Skipped(one["line"], one["reason"]) for one in said["skipped"]),
+        remarks={one["remark"]: (one["count"], tuple(one["first_lines"])) for one in said["remarks"]},
+        notes=tuple(said["notes"]),
+    )
 
 
 def _csv_pieces(report: ImportReport) -> list[str]:
@@ -145,6 +163,25 @@ def _details(report: SourceReport) -> list[str]:
             n=f"{count:,}", reason=reason, lines=_line_words(places, count)
         ))  # fmt: skip
     return lines
+
+
+def progress_words(progress: Progress) -> str:
+    """Return progress in one line: part, rows, rate and time left."""
+    words = tr("{words}: {part} %, {rows} rows, {rate} a second").format(
+        words=progress.words,
+        part=int(100 * progress.part),
+        rows=f"{progress.rows:,}",
+        rate=f"{progress.rate:,.0f}",
+    )
+    if progress.left is None:
+        return words
+    minutes, seconds = divmod(round(progress.left), 60)
+    left = (
+        tr("{n} min {m} s left").format(n=minutes, m=seconds)
+        if minutes
+        else tr("{n} s left").format(n=seconds)
+    )
+    return f"{words}, {left}"
 
 
 def _line_words(lines: tuple[int, ...], count: int) -> str:

@@ -23,6 +23,7 @@ from explorer.formats.port import Progress, Reader, Row, Skipped, Watch
 from explorer.formats.refused import ReadingCancelled, RefusedError, never
 from explorer.formats.registry import chosen
 from explorer.formats.source import Source, opened
+from explorer.frozen import frozen
 from explorer.intake.import_report import Counting, ImportReport, SourceReport
 from explorer.intake.import_writing import Writing
 from explorer.intake.reporting import ProblemsFound, problems_found
@@ -35,6 +36,15 @@ CHUNK = 2000
 #: Seconds between two words on how far it has come.
 INTERVAL = 0.1
 _SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@frozen
+class Asked:
+    """A file to import, and how: as what is sniffed, as a form that is named, or as a table by a mapping."""
+
+    path: Path
+    form: str = "auto"
+    mapping: Mapping | None = None
 
 
 def unwatched(_progress: Progress) -> None:
@@ -50,45 +60,59 @@ def import_files(
     update: rows that the case has with other content are replaced, else the old ones stay and are told. Raises
     ProblemsFound, formats.mapping.MappingNeeded for a table of no known kind, ReadingCancelled.
     """
+    asked = [Asked(Path(source), form, mapping) for source in sources]
+    return import_asked(asked, target, update=update, watch=watch, cancelled=cancelled)
+
+
+def import_asked(
+    asked: Sequence[Asked], target: Path, *, update: bool = False, title: str = "", watch: Watch = unwatched,
+    cancelled: Callable[[], bool] = never,
+) -> ImportReport:  # fmt: skip
+    """Import files, each in its own way, as import_files; title: what a new case is called, else by its file."""
     target = Path(target)
     with collector_paused(), _told(target):
         if target.exists():
             with CaseFile.open(target) as case:
-                return _Job(case, update, watch, cancelled).run(sources, form, mapping, new_file=False)
-        return _into_new(sources, target, form, mapping, watch, cancelled)
+                return _Job(case, update, watch, cancelled).run(asked, new_file=False)
+        return _into_new(asked, target, title, watch, cancelled)
 
 
 def import_temporary(
-    source: Path, *, form: str = "auto", mapping: Mapping | None = None, watch: Watch = unwatched,
-    cancelled: Callable[[], bool] = never,
+    source: Path, *, form: str = "auto", mapping: Mapping | None = None, title: str = "",
+    watch: Watch = unwatched, cancelled: Callable[[], bool] = never,
 ) -> tuple[CaseFile, ImportReport]:  # fmt: skip
-    """Import a file into a temporary case; as import_files."""
+    """Import a file into a temporary case; as import_asked."""
+    asked = [Asked(source, form, mapping)]
     with collector_paused(), _told(source):
-        case = CaseFile.temporary_file(_header([source], source))
+        case = CaseFile.temporary_file(_header(asked, source, title))
         try:
-            report = _Job(case, False, watch, cancelled).run([source], form, mapping, new_file=True)
+            report = _Job(case, False, watch, cancelled).run(asked, new_file=True)
         except BaseException:
             case.close()
             raise
         return case, report
 
 
+def half_written(target: Path) -> Path:
+    """Return where this process writes a new case until it is whole."""
+    return target.with_name(f".{target.name}.{os.getpid()}.importing")
+
+
 def _into_new(
-    sources: Sequence[Path], target: Path, form: str, mapping: Mapping | None, watch: Watch,
-    cancelled: Callable[[], bool],
-) -> ImportReport:  # fmt: skip
+    asked: Sequence[Asked], target: Path, title: str, watch: Watch, cancelled: Callable[[], bool]
+) -> ImportReport:
     """Write beside the target, and put it in its place when it is whole."""
     if not os.access(target.parent, os.W_OK):
         raise CaseFileError(tr("{path} cannot be made: its folder may not be written.").format(path=target))
-    new = target.with_name(f".{target.name}.{os.getpid()}.importing")
-    case = CaseFile.create(new, _header(sources, target))
+    new = half_written(target)
+    case = CaseFile.create(new, _header(asked, target, title))
     try:
         try:
-            report = _Job(case, False, watch, cancelled).run(
-                sources, form, mapping, new_file=True, target=str(target)
-            )
+            report = _Job(case, False, watch, cancelled).run(asked, new_file=True, target=str(target))
         finally:
             case.close()
+        if cancelled():
+            raise ReadingCancelled
         with new.open("rb+") as file:
             os.fsync(file.fileno())
         if target.exists():
@@ -99,12 +123,13 @@ def _into_new(
     return report
 
 
-def _header(sources: Sequence[Path], target: Path) -> CaseHeader:
+def _header(asked: Sequence[Asked], target: Path, title: str = "") -> CaseHeader:
     now = datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
-    stem = _SLUG.sub("-", target.name.split(".")[0].lower()).strip("-")[:40]
-    names = ", ".join(source.name for source in sources)
+    title = title or target.name.split(".")[0]
+    stem = _SLUG.sub("-", title.lower()).strip("-")[:40].strip("-")
+    names = ", ".join(one.path.name for one in asked)
     return CaseHeader(
-        format_version="1.0", id=f"case-{stem or 'imported'}", title=target.name.split(".")[0] or names,
+        format_version="1.0", id=f"case-{stem or 'imported'}", title=title or names,
         description=tr("Imported from {names}").format(names=names), created=now, modified=now,
     )  # fmt: skip
 
@@ -131,18 +156,16 @@ class _Job:
         self._begun = self._told_at = time.monotonic()
         self._rows = 0
 
-    def run(
-        self, paths: Sequence[Path], form: str, mapping: Mapping | None, *, new_file: bool, target: str = ""
-    ) -> ImportReport:
+    def run(self, asked: Sequence[Asked], *, new_file: bool, target: str = "") -> ImportReport:
         """Read all files, and write what they hold in one transaction."""
         reports: list[SourceReport] = []
         with self._case.loading(new_file=new_file) as bulk:
-            for number, path in enumerate(paths):
-                with _told(path), opened(path) as source:
-                    reader = chosen(source, form, mapping)
+            for number, one in enumerate(asked):
+                with _told(one.path), opened(one.path) as source:
+                    reader = chosen(source, one.form, one.mapping)
                     writing = Writing(bulk, update=self._update, vouched=reader.vouched)
                     reports.append(
-                        self._source(source, path, reader, writing, number / len(paths), len(paths))
+                        self._source(source, one.path, reader, writing, number / len(asked), len(asked))
                     )
             self._tell(1.0, tr("Writing the case file"))
         self._case.keep_columns()  # so that it opens at once

@@ -31,7 +31,7 @@ def open_case(
         path = resource("sample.case.json")
         return open_sample(path, lambda: _converted(path, progress, cancelled))
     path = Path(source)
-    return _opened(path) if _is_case_file(path) else _converted(path, progress, cancelled)
+    return _opened(path) if is_case_file(path) else _converted(path, progress, cancelled)
 
 
 def _opened(path: Path) -> CaseFile:
@@ -54,7 +54,7 @@ def _converted(path: Path, progress: Progress | None, cancelled: Callable[[], bo
         raise Cancelled from None
 
 
-def _is_case_file(path: Path) -> bool:
+def is_case_file(path: Path) -> bool:
     """Return whether to open path as a case file; what cannot be read at all is left to the JSON reader's words."""
     try:
         if not path.is_file():  # a pipe would wait for somebody to write into it

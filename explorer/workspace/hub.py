@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.query.filters import Filter
 from explorer.query.selection import Mode, Selection
+from explorer.workspace.importing import Importing
 from explorer.workspace.jobs import Jobs
 from explorer.workspace.opening import Opening
 from explorer.workspace.readings import Readings, first_state
@@ -39,6 +40,7 @@ class Workspace(Readings):
         super().__init__(parent)
         self.jobs = Jobs(self)
         self.opening = Opening(self.jobs, self)
+        self.importing = Importing(self)
         self.opening.ready.connect(self._adopt)
         self.opening.failed.connect(self.failed)
 
@@ -52,7 +54,8 @@ class Workspace(Readings):
             self._adopt(None)
 
     def shut_down(self) -> None:
-        """End the worker and close the case; the workspace is not used again."""
+        """End the workers and close the case; the workspace is not used again."""
+        self.importing.close()
         self.jobs.close()
         self.close_case()
 

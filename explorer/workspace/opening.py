@@ -1,27 +1,45 @@
-"""Opening a case without freezing the window: small ones at once, large JSON in a worker, with cancel."""
+"""Opening a case without freezing the window: what is small at once, the rest in a child process, with cancel.
+
+Slow are: JSON of more than a few articles, whatever has to be imported, and a large case file whose columns are not
+kept in it. They are made ready by the child; the window then opens a file that opens at once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.intake.opening import Cancelled, open_case
+from explorer.assets import resource
+from explorer.frozen import frozen
+from explorer.intake.opening import SAMPLE, Cancelled, is_case_file, open_case
+from explorer.words import tr
+from explorer.workspace.child import Advance, ChildFailed, in_child
 from explorer.workspace.jobs import Jobs, Landed, Progressed, Ticket
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
 
-#: Bytes of JSON that are read on the spot; a case file is opened on the spot whatever its size.
+#: Bytes of JSON that are read on the spot.
 AT_ONCE = 2_000_000
+#: Endings of what is imported, in a child whatever its size.
+TABLES = (".csv", ".tsv", ".tab", ".txt", ".gz", ".zip")
 KEY = "open"
+#: The word for the dataset that is shipped, its file, and what the case made of it is called.
+SYRIA = "syria"
+SYRIA_FILE = "ucdp-ged-syria.csv.gz"
+SYRIA_TITLE = "Syria, January 2016 – November 2019 (UCDP GED)"
+#: Words that stand for what the program brings along; any other source is a path.
+SHIPPED = (SAMPLE, SYRIA)
 
 
 class Opening(QObject):
     """Opens one case at a time. ready(CaseFile), failed(exception), progressed(Progressed), ended().
 
-    source: what the case handed over last was opened from: "sample" or a path.
+    source: what the case handed over last was opened from: one of SHIPPED or a path.
     """
 
     ready = Signal(object)
@@ -47,11 +65,21 @@ class Opening(QObject):
         """Open source; what was opening before is given up."""
         self.cancel()
         self._asked = str(source)
-        if is_quick(source):
-            self._open_now(source)
+        try:
+            case, work = _opened(source)
+        except Exception as error:  # noqa: BLE001 - whatever a file does, the open case stays and the user is told
+            self.failed.emit(error)
             return
-        self.started.emit(str(source))
-        self._jobs.start(KEY, _Reading(source))
+        if case is not None:
+            self._hand_over(case)
+        elif work is not None:
+            self._start(work)
+
+    def adopt(self, case: CaseFile, source: str | Path) -> None:
+        """Hand over a case that was made ready elsewhere."""
+        self.cancel()
+        self._asked = str(source)
+        self._hand_over(case)
 
     def cancel(self) -> None:
         """Give up the slow opening, if there is one."""
@@ -59,13 +87,9 @@ class Opening(QObject):
             self._jobs.cancel(KEY)
             self.ended.emit()
 
-    def _open_now(self, source: str | Path) -> None:
-        try:
-            case = open_case(source)
-        except Exception as error:  # noqa: BLE001 - whatever a file does, the open case stays and the user is told
-            self.failed.emit(error)
-        else:
-            self._hand_over(case)
+    def _start(self, work: Work) -> None:
+        self.started.emit(SYRIA_TITLE if self._asked == SYRIA else self._asked)
+        self._jobs.start(KEY, work)
 
     def _pass_on(self, message: object) -> None:
         if isinstance(message, Progressed) and message.key == KEY:
@@ -79,30 +103,123 @@ class Opening(QObject):
             return
         if message.error is not None:
             self.failed.emit(message.error)
+            return
+        try:
+            case = message.value()
+        except Exception as error:  # noqa: BLE001 - as in open
+            self.failed.emit(error)
         else:
-            self._hand_over(message.value)
+            if case.ready:
+                self._hand_over(case)
+            else:
+                self._start(_Building(case))
 
     def _hand_over(self, case: CaseFile) -> None:
         self.source = self._asked
-        case.keep_columns()  # of a large case that may be written, so that it opens at once the next time
         self.ready.emit(case)
 
 
-class _Reading:
-    """The work of one slow opening, run in the worker: a plain callable that knows no QObject."""
+#: What a slow opening brings: a quick way to the case, for the thread that will own it.
+Way = Callable[[], "CaseFile"]
+Work = Callable[[Ticket], Way]
 
-    def __init__(self, source: str | Path) -> None:
-        self._source = source
 
-    def __call__(self, ticket: Ticket) -> CaseFile:
-        return open_case(self._source, progress=ticket.progress, cancelled=ticket.cancelled)
+def _opened(source: str | Path) -> tuple[CaseFile | None, Work | None]:
+    """Return a case that opens at once, or else the work to be done in a worker before it does."""
+    path = resource(SYRIA_FILE) if str(source) == SYRIA else Path(source)
+    if str(source) != SYRIA and is_quick(source):
+        case = open_case(source)
+        if str(source) == SAMPLE or case.ready:
+            return case, None
+        if case.read_only:  # nothing can be kept in it
+            return None, _Building(case)
+        case.close()
+        return None, _Keeping(path)
+    return None, _Converting(path, SYRIA_TITLE if str(source) == SYRIA else "")
+
+
+@frozen
+class _Opened:
+    """A case file to open: one of the user's, or a temporary one that the child has made."""
+
+    path: Path
+    temporary: bool = False
+    messages: tuple[str, ...] = ()
+    read_only: bool = False
+
+    def __call__(self) -> CaseFile:
+        from explorer.casefile.store import CaseFile
+
+        if not self.temporary:
+            return open_case(self.path)
+        return CaseFile.adopt_temporary(self.path, self.messages, read_only=self.read_only)
+
+
+@frozen
+class _Converting:
+    """Reads what is no case file into a temporary one, in a child process."""
+
+    source: Path
+    title: str
+
+    def __call__(self, ticket: Ticket) -> Way:
+        from explorer.casefile import temporary
+
+        target = temporary.new_file()
+        request = {"do": "open", "source": str(self.source), "target": str(target), "title": self.title}
+        try:
+            said = in_child(request, _Telling(ticket), ticket.cancelled)
+            if ticket.cancelled():
+                raise Cancelled
+        except BaseException:
+            temporary.remove(target)
+            raise
+        return _Opened(target, True, tuple(said["messages"]), said["read_only"])
+
+
+@frozen
+class _Keeping:
+    """Lets a child keep the columns of a large case file in it, so that it opens at once."""
+
+    path: Path
+
+    def __call__(self, ticket: Ticket) -> Way:
+        with suppress(ChildFailed):  # a full disk, or another program that writes: built for this time alone
+            in_child({"do": "keep", "source": str(self.path)}, _Telling(ticket), ticket.cancelled)
+        return _Opened(self.path)
+
+
+@frozen
+class _Building:
+    """Builds the columns of a case that cannot keep them, in a worker thread; the case is there already."""
+
+    case: CaseFile
+
+    def __call__(self, ticket: Ticket) -> Way:
+        ticket.progress(0.0, tr("Preparing the columns"))
+        self.case.table()
+        if ticket.cancelled():
+            self.case.close()
+            raise Cancelled
+        return self._given
+
+    def _given(self) -> CaseFile:
+        return self.case
+
+
+@frozen
+class _Telling:
+    """Passes on how far a child has come."""
+
+    ticket: Ticket
+
+    def __call__(self, advance: Advance) -> None:
+        self.ticket.progress(advance.part, advance.words)
 
 
 def is_quick(source: str | Path) -> bool:
-    """True where opening takes no noticeable time: the sample, a case file, a small or missing file."""
+    """True where opening takes no noticeable time: the sample, a case file, a small or missing file of no table."""
     path = Path(source)
-    if str(source) == "sample" or path.suffix == ".dateline":
-        return True
-    if not path.exists() or path.is_dir():
-        return True  # the complaint comes at once
-    return path.is_file() and path.stat().st_size <= AT_ONCE
+    if str(source) == SAMPLE or not path.is_file() or is_case_file(path):
+        return True  # of a missing one the complaint comes at once
+    return path.suffix.lower() not in TABLES and path.stat().st_size <= AT_ONCE
