@@ -72,10 +72,11 @@ class Citing(Records):
             " WHERE p.document = ? AND p.sentence IS NOT NULL ORDER BY p.sentence, c.list, c.record",
             (found[1],),
         )
-        ids = self._ids((code, key) for _, code, key in rows)
         facts: dict[int, list[str]] = {}
-        for sentence, code, key in rows:
-            facts.setdefault(sentence, []).append(ids[code, key])
+        with self._as_written("citations"):
+            ids = self._ids((code, key) for _, code, key in rows)
+            for sentence, code, key in rows:
+                facts.setdefault(sentence, []).append(ids[code, key])
         return facts
 
     def mentions_in(self, document_id: str) -> list[Mentioned]:
@@ -89,10 +90,12 @@ class Citing(Records):
             " WHERE p.document = ? AND p.start IS NOT NULL ORDER BY p.start, p.end",
             (found[1],),
         )
-        ids = self._ids((row[0], row[1]) for row in rows)
-        return [
-            Mentioned(ids[code, key], form, span, start, end) for code, key, form, span, start, end in rows
-        ]
+        with self._as_written("mentioned"):
+            ids = self._ids((row[0], row[1]) for row in rows)
+            return [
+                Mentioned(ids[code, key], form, span, start, end)
+                for code, key, form, span, start, end in rows
+            ]
 
     def spans(self, ids: Iterable[str]) -> list[Span]:
         """Return the spans of ids in their order; what is not in the case is left out."""
@@ -122,8 +125,9 @@ class Citing(Records):
         from explorer.casefile.evidence import Citation
 
         rows = self._database.rows(statement, parameters)
-        ids = self._ids((row[0], row[1]) for row in rows)
-        found = (Citation(ids[row[0], row[1]], *row[2:]) for row in rows)
+        with self._as_written("citations"):
+            ids = self._ids((row[0], row[1]) for row in rows)
+            found = [Citation(ids[row[0], row[1]], *row[2:]) for row in rows]
         return [each for citation in found for each in self._spelt_out(citation)]
 
     def _spelt_out(self, citation: Citation) -> list[Citation]:

@@ -37,6 +37,11 @@ class Records:
         self._hash: tuple[int, str] | None = None
 
     @property
+    def database(self) -> Database:
+        """The file as rows: for this package only."""
+        return self._database
+
+    @property
     def path(self) -> Path:
         """Where the file lies."""
         return self._database.path
@@ -117,10 +122,13 @@ class Records:
         """Return the sha256, in 64 hex digits, over the sorted (id, sha256 of the body) pairs (design §2)."""
         version = self.version
         if self._hash is None or self._hash[0] != version:
-            pairs = sorted(pair for name in LIST_NAMES for pair in self._database.stream(_DIGESTS[name]))
             whole = hashlib.sha256()
-            for record_id, body_digest in pairs:
-                whole.update(record_id.encode("utf-8") + b"\n" + bytes(body_digest).hex().encode() + b"\n")
+            with self._as_written("sha256"):
+                pairs = sorted(pair for name in LIST_NAMES for pair in self._database.stream(_DIGESTS[name]))
+                for record_id, body_digest in pairs:
+                    whole.update(
+                        record_id.encode("utf-8") + b"\n" + bytes(body_digest).hex().encode() + b"\n"
+                    )
             self._hash = version, whole.hexdigest()
         return self._hash[1]
 

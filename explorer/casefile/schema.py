@@ -55,8 +55,23 @@ _INDEXES = {
 #: The columns of the case as they were last worked out (cache.py): what they are of, their sum, their bytes.
 _COLUMNS = "CREATE TABLE columns (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 BLOB NOT NULL, body BLOB NOT NULL)"
 _FIRST = {**_TABLES, **_INDEXES}
+_SECOND = {**_FIRST, "columns": _COLUMNS}
+#: The word index without its indexes of beginnings, which took more room than it does; a file that holds words already
+#: keeps the one it has, for both answer alike.
+_WORDS = _TABLES["words"].replace(" prefix='1 2 3',", "")
+_THIRD = {**_SECOND, "words": _WORDS}
+#: Undo and Redo (history.py): the named steps, and of each row what it was and became, as far as it differs.
+_HISTORY = {
+    "steps": "CREATE TABLE steps (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, made TEXT NOT NULL,"
+    " state INTEGER NOT NULL, touched TEXT NOT NULL)",
+    "changes": "CREATE TABLE changes (key INTEGER PRIMARY KEY, step INTEGER NOT NULL, list INTEGER NOT NULL,"
+    " record INTEGER NOT NULL, id TEXT NOT NULL, start INTEGER NOT NULL, before TEXT, after TEXT, was BLOB,"
+    " became BLOB)",
+    "changes_by_step": "CREATE INDEX changes_by_step ON changes (step)",
+}
 #: All that a case file of a version may hold: name -> the statement that made it.
-_EXPECTED = {1: _FIRST, 2: {**_FIRST, "columns": _COLUMNS}}
+_EXPECTED = {1: _FIRST, 2: _SECOND, 3: _THIRD, 4: {**_THIRD, **_HISTORY}}
+_OLDER = {"words": _TABLES["words"]}
 _OWN_OF_SQLITE = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
 _OF_WORDS = tuple(f"words_{part}" for part in ("data", "idx", "docsize", "config", "content"))
 
@@ -75,8 +90,19 @@ def _to_2(connection: sqlite3.Connection) -> None:
     connection.execute(_COLUMNS)
 
 
+def _to_3(connection: sqlite3.Connection) -> None:
+    if connection.execute("SELECT 1 FROM entries LIMIT 1").fetchone() is None:
+        connection.execute("DROP TABLE words")
+        connection.execute(_WORDS)
+
+
+def _to_4(connection: sqlite3.Connection) -> None:
+    for statement in _HISTORY.values():
+        connection.execute(statement)
+
+
 #: Step n brings a file of version n to n + 1, inside one transaction. A released step is never changed.
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_1, _to_2)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_1, _to_2, _to_3, _to_4)
 VERSION = len(STEPS)
 
 
@@ -158,7 +184,7 @@ def refuse_strange_schema(path: Path, connection: sqlite3.Connection, version: i
     """Raise CaseFileError where the file holds other tables, indexes, views or triggers than its version does."""
     missing = dict(_EXPECTED.get(version, _EXPECTED[VERSION]))
     for kind, name, statement in connection.execute("SELECT type, name, sql FROM sqlite_schema"):
-        if statement is not None and missing.get(name) == statement:
+        if statement is not None and name in missing and statement in (missing[name], _OLDER.get(name)):
             del missing[name]
         elif kind != "table" or name not in (*_OWN_OF_SQLITE, *_OF_WORDS):
             if kind == "index" and statement is None:

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -251,15 +252,33 @@ def test_check_says_where_whole_columns_lie_about_the_rows(kept: Path) -> None:
 
 
 @pytest.fixture
-def older(sample_file: CaseFile, tmp_path: Path) -> Path:
+def older(sample_file: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample in the first layout."""
     path = tmp_path / "older" / "x.dateline"
-    copied(sample_file, path)
-    connection = sqlite3.connect(path)
-    connection.execute("DROP TABLE columns")
-    connection.execute("PRAGMA user_version = 1")
-    connection.close()
+    path.parent.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "VERSION", 1)
+        patch.setattr(schema, "STEPS", schema.STEPS[:1])
+        with CaseFile.create(path, sample_file.header()) as case:
+            case.append([record for name in schema.LIST_NAMES for record in sample_file.all(name)])
     return path
+
+
+def test_an_older_word_index_is_kept_and_answers_as_the_new_one(older: Path, sample_file: CaseFile) -> None:
+    for words in ("a", "al", "alep", "aleppo ", "damascus"):
+        with CaseFile.open(older) as case:
+            assert case.text_rows(words).tolist() == sample_file.text_rows(words).tolist()
+            assert case.search(words) == sample_file.search(words)
+    with CaseFile.open(older) as case:
+        case.append([NEW])
+        assert case.search("new")[0].id == NEW.id
+    assert "prefix" in words_statement(older)
+    assert "prefix" not in words_statement(sample_file.path)
+
+
+def words_statement(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return str(connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'words'").fetchone()[0])
 
 
 def test_an_older_layout_is_read_as_it_is_and_brought_forward_by_the_first_write(older: Path) -> None:
