@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -245,8 +245,8 @@ class Database:
             connection.set_authorizer(_authorise)
             self._writing = True
 
-    def copy_to(self, target: Path) -> None:
-        """Write a copy of the file beside target and put it in its place when it is whole."""
+    def copy_to(self, target: Path, cleared: Callable[[sqlite3.Connection], None] | None = None) -> None:
+        """Write a copy of the file beside target and put it in its place when it is whole; cleared takes out of it."""
         new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         with in_plain_words(target):
             try:
@@ -254,6 +254,8 @@ class Database:
                 try:
                     self._mine().backup(copy)
                     copy.execute("PRAGMA journal_mode = DELETE")
+                    if cleared is not None:
+                        cleared(copy)
                 finally:
                     copy.close()
                 with new.open("rb+") as file:

@@ -1,0 +1,124 @@
+"""The undoable half of a case file: commit, undo, redo, and the steps of its history (design §2, decision 0007)."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from explorer.casefile import history
+from explorer.casefile.citing import Citing
+from explorer.casefile.errors import CaseFileError
+from explorer.words import tr
+
+if TYPE_CHECKING:
+    from explorer.casefile.changes import Change, Edit, Step
+
+_MOVE_ON = "UPDATE header SET version = version + 1"
+
+
+class Editing(Citing):
+    """What is committed is on disk when commit returns; what cannot be is refused, and the file is as it was."""
+
+    def commit(self, edit: Edit) -> Step:
+        """Write an edit in one transaction and remember it as a step; what was undone before is forgotten.
+
+        Raises CaseFileError, with .problems where the rules between records would not hold; nothing is written then.
+        An edit that changes nothing is no step: what comes back has the number 0.
+        """
+        from explorer.casefile import committing, planning
+        from explorer.casefile.changes import Step
+
+        self._refuse_reading_only()
+        made = now()
+        with self._database.transaction() as connection:
+            rows = planning.planned(self, edit)
+            header = planning.header_change(self, edit, self._modified(made))
+            if not rows and not _says_more(header):
+                return Step(0, edit.name, made, undone=False, touched=())
+            planning.refuse_broken(self, edit, rows)
+            changes = [header, *(row.change for row in rows)]
+            committing.apply(connection, changes)
+            connection.execute(_MOVE_ON)
+            return history.add(connection, edit.name, made, changes)
+
+    def undo(self) -> Step | None:
+        """Take the last step back; None where there is none, or it cannot be undone."""
+        return next(iter(self._walk(history.next_undo(self._database), backwards=True)), None)
+
+    def redo(self) -> Step | None:
+        """Make the step again that was undone last; None where there is none."""
+        return next(iter(self._walk(history.next_redo(self._database), backwards=False)), None)
+
+    def go_to(self, number: int) -> tuple[Step, ...]:
+        """Make the case what it was after a step, 0 for the beginning; return the steps undone or made again.
+
+        Raises CaseFileError where something lies between that cannot be undone.
+        """
+        steps = self.history()
+        if number and number not in {step.number for step in steps}:
+            raise CaseFileError(tr("The history has no step {number}.").format(number=number))
+        back = [step for step in reversed(steps) if not step.undone and step.number > number]
+        if any(step.barrier for step in back):
+            raise CaseFileError(tr("What lies before an import cannot be brought back."))
+        ahead = [step for step in steps if step.undone and step.number <= number]
+        return self._walk(*back, backwards=True) if back else self._walk(*ahead, backwards=False)
+
+    def history(self) -> tuple[Step, ...]:
+        """Return all steps in their order, the undone ones at the end."""
+        return history.steps(self._database)
+
+    @property
+    def can_undo(self) -> bool:
+        """True where there is a step to take back."""
+        return not self.read_only and history.next_undo(self._database) is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """True where there is a step to make again."""
+        return not self.read_only and history.next_redo(self._database) is not None
+
+    def _walk(self, *steps: Step | None, backwards: bool) -> tuple[Step, ...]:
+        """Undo steps, or make them again, all of them in one transaction."""
+        from explorer.casefile import committing
+
+        if not any(steps):
+            return ()
+        self._refuse_reading_only()
+        with self._database.transaction() as connection:
+            walked = []
+            for step in filter(None, steps):
+                changes = list(history.changes_of(connection, step, backwards=backwards))
+                committing.apply(connection, changes)
+                walked.append(history.mark(connection, step, undone=backwards))
+            connection.execute(_MOVE_ON)
+        return tuple(walked)
+
+    def _bar_undo(self, connection: sqlite3.Connection, name: str) -> None:
+        """Say in the history that records came in which no step can take out again."""
+        history.bar(connection, name, now())
+
+    def _refuse_reading_only(self) -> None:
+        if self.read_only:
+            raise CaseFileError(
+                tr(
+                    "{path} is open for reading only, so it cannot be edited; save a copy and edit that."
+                ).format(path=self.path)
+            )
+
+    def _modified(self, made: str) -> str:
+        """Return the time of an edit, never before that of the edit before."""
+        return max(made, self.header().modified)
+
+
+def now() -> str:
+    """Return this moment, ISO, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _says_more(header: Change) -> bool:
+    """Return whether a header differs in more than when it was modified."""
+    import json
+
+    before, after = (json.loads(body or "{}") for body in (header.before, header.after))
+    return {**before, "modified": ""} != {**after, "modified": ""}
