@@ -11,11 +11,24 @@ from functools import singledispatchmethod
 from explorer.export.metadata import Metadata, rdf, xml_attribute, xml_text
 from explorer.export.setting import right_to_left
 from explorer.layout.raster import bars_of
-from explorer.layout.scene import Bars, Fade, Group, Item, Label, Path, Raster, Rect, Role, Scene, Shape
+from explorer.layout.scene import (
+    Bars,
+    Fade,
+    Group,
+    Item,
+    Label,
+    Path,
+    Raster,
+    Rect,
+    Role,
+    Scene,
+    Shape,
+    Strokes,
+)
 from explorer.paint.fonts import FONTS, PUBLIC, SANS
 from explorer.paint.painter import straight
 from explorer.paint.shapes import DASHES, HATCH_LINE, HATCH_PERIOD, cross_strokes, polygon
-from explorer.paint.theme import Theme
+from explorer.paint.theme import Theme, mixed
 
 
 def to_svg(scene: Scene, theme: Theme, metadata: Metadata, *, factor: float = 1.0) -> bytes:
@@ -208,6 +221,20 @@ class _Writer:
         drawn = "".join(f"M{n(x)} {n(y)}h{n(w)}v{n(h)}h{n(-w)}z" for x, y, w, h in item.boxes.tolist())
         faded = f' opacity="{item.opacity:.2f}"' if item.opacity < 1 else ""
         self.lines.append(f'<path d="{drawn}" fill="{self._theme.color(item.fill)}"{faded}{crisp}/>')
+
+    @write.register
+    def _strokes(self, item: Strokes) -> None:
+        if not len(item.ends):
+            return
+        n, theme = self.number, self._theme
+        drawn = "".join(f"M{n(a)} {n(b)}L{n(c)} {n(d)}" for a, b, c, d in item.ends.tolist())
+        color = mixed(theme.stroke(item.stroke), theme.color("panel"), item.share)
+        look = f' fill="none" stroke="{color}" stroke-width="{n(item.line)}"'
+        if item.dash in DASHES:
+            look += f' stroke-dasharray="{" ".join(n(length) for length in DASHES[item.dash])}"'
+        else:
+            look += ' stroke-linecap="round"'
+        self.lines.append(f'<path d="{drawn}"{look}/>')
 
     @write.register
     def _raster(self, item: Raster) -> None:

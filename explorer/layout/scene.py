@@ -135,6 +135,21 @@ class Raster:
     count: float = 0.0
 
 
+@frozen(eq=False)
+class Strokes:
+    """Many straight lines of one role: ends is float64 (n, 4) of x1, y1, x2, y2; a line of no length is a round dot.
+
+    share: how much of the role's colour is in the line, the rest is the panel's: it looks pale, yet is opaque, because
+    translucent lines in bulk are slow and add up to a blot (performance.md §5).
+    """
+
+    ends: NDArray[np.float64]
+    stroke: Role
+    line: float = 1.0
+    share: float = 1.0
+    dash: Dash = "solid"
+
+
 class Inner(Protocol):
     """Finds the records of a group that draws thousands at once, by a point, a box, or their ids."""
 
@@ -169,7 +184,7 @@ class Group:
     inner: Inner | None = field(default=None, compare=False)
 
 
-Item = Rect | Fade | Path | Shape | Label | Bars | Raster | Group
+Item = Rect | Fade | Path | Shape | Label | Bars | Strokes | Raster | Group
 
 
 @frozen
@@ -217,6 +232,8 @@ def shifted(item: Item, dx: float, dy: float) -> Item:
             return replace(item, segments=tuple(_moved(segment, dx, dy) for segment in item.segments))
         case Bars():
             return replace(item, boxes=item.boxes + np.array([dx, dy, 0.0, 0.0]))
+        case Strokes():
+            return replace(item, ends=item.ends + np.array([dx, dy, dx, dy]))
         case _:
             return replace(item, x=item.x + dx, y=item.y + dy)
 

@@ -22,13 +22,15 @@ from PySide6.QtGui import (
 from shiboken6 import wrapInstance
 
 from explorer.layout.raster import bars_of
-from explorer.layout.scene import Bars, Fade, Item, Label, Path, Raster, Rect, Role, Scene, Shape
+from explorer.layout.scene import Bars, Fade, Item, Label, Path, Raster, Rect, Role, Scene, Shape, Strokes
 from explorer.paint.fonts import font, load_fonts
 from explorer.paint.shapes import DASHES, HATCH_LINE, cross_strokes, hatch_strokes, polygon
-from explorer.paint.theme import Theme
+from explorer.paint.theme import Theme, mixed
 
 #: Steps of a fade in a PDF.
 _STRIP = 256
+#: Lines beyond this many are drawn without smoothing: there are too many to see the difference.
+_MOST_SMOOTH = 2500
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 
@@ -210,6 +212,14 @@ class ScenePainter:
         draw_boxes(self._painter, item.boxes, QBrush(self._color(self._theme.color(item.fill), item.opacity)))
 
     @draw.register
+    def _strokes(self, item: Strokes) -> None:
+        ground = self._theme.color("panel")
+        color = mixed(self._theme.stroke(item.stroke), ground, item.share)
+        pen = QPen(self._pen(color, item.line, item.dash))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap if item.dash == "solid" else Qt.PenCapStyle.FlatCap)
+        draw_strokes(self._painter, item.ends, pen)
+
+    @draw.register
     def _raster(self, item: Raster) -> None:
         """Draw a picture in one call; in a PDF as rectangles, which stay sharp."""
         if self._pdf:
@@ -238,6 +248,25 @@ def draw_boxes(
     painter.setPen(_NO_PEN)
     painter.setBrush(brush)
     painter.drawRects(cast("QRectF", wrapInstance(held.ctypes.data, QRectF)), len(held))
+
+
+def draw_strokes(
+    painter: QPainter, ends: np.ndarray[tuple[int, ...], np.dtype[np.float64]], pen: QPen
+) -> None:
+    """Draw lines float64 (n, 4) in one call, without copying them; those of no length as dots, which Qt would leave out."""
+    if not len(ends):
+        return
+    painter.setPen(pen)
+    dots = (ends[:, :2] == ends[:, 2:]).all(axis=1)
+    lines = np.ascontiguousarray(ends[~dots], dtype=np.float64)
+    points = np.ascontiguousarray(ends[dots, :2], dtype=np.float64)
+    if len(lines):
+        smooth = bool(painter.renderHints() & QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth and len(lines) <= _MOST_SMOOTH)
+        painter.drawLines(cast("QLineF", wrapInstance(lines.ctypes.data, QLineF)), len(lines))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+    if len(points):
+        painter.drawPoints(cast("QPointF", wrapInstance(points.ctypes.data, QPointF)), len(points))
 
 
 def straight(item: Path) -> tuple[float, float, float, float] | None:

@@ -51,6 +51,12 @@ class Theme:
         return self.outlines.get(role)
 
 
+def mixed(color: str, ground: str, share: float) -> str:
+    """Return the colour with a share (0..1) of color and the rest of ground, both "#rrggbb"."""
+    pairs = ((int(color[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
+
+
 def luminance(color: str) -> float:
     """Return the relative luminance of "#rrggbb", 0 black to 1 white (WCAG 2.2)."""
     channels = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
