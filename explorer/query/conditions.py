@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -13,9 +13,12 @@ from explorer.model.times import parse_edtf
 from explorer.query.circles import place_closure, possible_places
 from explorer.query.filters import FACETS, NOT_STATED, Choice, Filter
 from explorer.query.index import Index, index_of
+from explorer.query.moving import undated_of, window_mask
 from explorer.query.values import Many
 
 Made = TypeVar("Made")
+#: The test that values of a facet set, any of them: bool (n,).
+Having = Callable[[Iterable[str]], Mask]
 #: How many recent masks and counts an index keeps, so that a click computes only what changed.
 RECENT = 48
 
@@ -45,36 +48,25 @@ def time_window(filter: Filter) -> tuple[int, int]:
 def in_time(table: EventTable, filter: Filter) -> Mask:
     """Return the events possibly, or certainly, inside the time filter; undated ones if let in."""
     start, end = time_window(filter)
-    times = table.times(text_only=filter.text_only)
-    if filter.time_certain:
-        inside = (times.start_min >= start) & (times.end_max <= end)
-    else:
-        inside = (times.start_min <= end) & (times.end_max >= start)
-    result: Mask = inside | times.undated if filter.undated else inside & ~times.undated
-    return result
+    dated = window_mask(table, start, end, certain=filter.time_certain, text_only=filter.text_only)
+    return dated | undated_of(table, text_only=filter.text_only) if filter.undated else dated
 
 
-def _combined(
-    index: Index, choice: Choice, having: Callable[[str], Mask], included: Callable[[str], Mask]
-) -> Mask:
+def _combined(index: Index, choice: Choice, having: Having, included: Having) -> Mask:
     size = len(index.table)
-    mask = (
-        np.ones(size, np.bool_) if choice.match == "all" or not choice.include else np.zeros(size, np.bool_)
-    )
-    for value in choice.include:
-        if choice.match == "all":
-            mask &= included(value)
-        else:
-            mask |= included(value)
-    for value in choice.exclude:
-        mask &= ~having(value)
-    return mask
+    if not choice.include:
+        mask = np.ones(size, np.bool_)
+    elif choice.match == "any":
+        mask = included(choice.include)
+    else:
+        mask = np.logical_and.reduce([included((value,)) for value in choice.include])
+    return mask & ~having(choice.exclude) if choice.exclude else mask
 
 
-def included_by(index: Index, name: str, filter: Filter) -> Callable[[str], Mask]:
-    """Return the test that a chosen value of a facet sets: having it or one below it.
+def included_by(index: Index, name: str, filter: Filter) -> Having:
+    """Return the test that chosen values of a facet set: having any of them, or one below it.
 
-    For places, where the filter lets in what is possible, also being at a place that may lie in it.
+    For places, where the filter lets in what is possible, also being at a place that may lie in one.
     """
     facet = index.facet(name, filter)
     if name != "places" or not filter.possible_places:
@@ -83,11 +75,12 @@ def included_by(index: Index, name: str, filter: Filter) -> Callable[[str], Mask
     places: Many = facet
     closure = place_closure(index.table)
 
-    def certain_or_possible(value: str) -> Mask:
-        key = index.table.location_of.get(value)
-        if key is None:
-            return places.having(value)
-        return places.having_keys(closure.of(key) | possible_places(index.table, key, closure))
+    def certain_or_possible(values: Iterable[str]) -> Mask:
+        keys = set(places.keys_of(values))
+        for value in values:
+            place = index.table.location_of.get(value)
+            keys |= set() if place is None else possible_places(index.table, place, closure)
+        return places.having_keys(keys)
 
     return certain_or_possible
 
@@ -115,11 +108,13 @@ class Passes:
     of: Mapping[str, Mask]
 
     def mask(self, *, but: str | None = None) -> Mask:
-        """Return the events that meet all conditions, or all but one."""
-        result = np.ones(len(self.index.table), np.bool_)
-        for name, passed in self.of.items():
-            if name != but:
-                result &= passed
+        """Return the events that meet all conditions, or all but one; a new array."""
+        met = [passed for name, passed in self.of.items() if name != but]
+        if not met:
+            return np.ones(len(self.index.table), np.bool_)
+        result = met[0].copy()
+        for passed in met[1:]:
+            result &= passed
         return result
 
 

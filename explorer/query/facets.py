@@ -2,7 +2,8 @@
 
 A facet is counted when it is asked for. All facets with one code an event are counted in one pass; a facet
 with many values an event in one pass over its pairs, rolled up over parts and places below, never one mask a
-value.
+value. Each condition has a mask of its own that is kept, so that a click works out one of them anew; a facet whose
+other conditions stay keeps its counts, and where few events enter or leave only those are counted (query.moving).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from explorer.casefile.columns import Bytes, Longs, Mask
 from explorer.frozen import frozen
 from explorer.query.conditions import Passes, included_by, remembered
 from explorer.query.filters import FACETS, Choice
+from explorer.query.moving import Moves
 from explorer.query.values import Coded
 
 #: Counts of facets with more values than this are not kept between filters: they would fill the memory.
@@ -49,13 +51,12 @@ class FacetCounts:
 class Facets(Mapping[str, FacetCounts]):
     """The counts of every facet, each computed when first asked for."""
 
-    def __init__(self, met: Passes, mask: Mask, number: int) -> None:
-        """Count under what met lets through; mask and number: what passes everything."""
+    def __init__(self, met: Passes, mask: Mask) -> None:
+        """Count under what met lets through; mask: what passes everything."""
         self._met = met
         self._mask = mask
-        self._number = number
+        self._moves = Moves()
         self._counts: dict[str, FacetCounts] = {}
-        self._histogram: Longs | None = None
 
     def __iter__(self) -> Iterator[str]:
         return iter(FACETS)
@@ -88,13 +89,13 @@ class Facets(Mapping[str, FacetCounts]):
         if choice.match == "all":
             included = included_by(self._met.index, name, self._met.filter)
             for value in choice.include:
-                base &= included(value)
+                base &= included((value,))
         return base
 
     def _count(self, name: str) -> FacetCounts:
         facet = self._met.index.facet(name, self._met.filter)
         if name not in self._met.of and isinstance(facet, Coded):
-            return FacetCounts(facet.values, self._coded(name, facet, self._whole_histogram()))
+            return FacetCounts(facet.values, self._coded(name, facet, self._whole_histogram))
         if len(facet.values) > LARGE:
             return FacetCounts(facet.values, self._counted(name))
         counts = remembered(self._met.index, self._key(name), lambda: self._counted(name))
@@ -107,17 +108,29 @@ class Facets(Mapping[str, FacetCounts]):
         return "counts", name, self._met.filter.with_choice(name, kept)
 
     def _counted(self, name: str) -> Longs:
-        facet = self._met.index.facet(name, self._met.filter)
+        index = self._met.index
+        facet = index.facet(name, self._met.filter)
         base = self._base(name)
-        number = int(np.count_nonzero(base))
         if isinstance(facet, Coded):
-            return self._coded(name, facet, self._met.index.composite.histogram(base, number))
-        return facet.count(base, number)
+            return self._coded(name, facet, self._histogram_of(name, base))
+
+        def whole() -> Longs:
+            return facet.count(base, int(np.count_nonzero(base)))
+
+        role = {"actors": self._met.filter.actor_role, "places": self._met.filter.place_role}.get(name, "")
+        return self._moves.counted(index, f"{name}:{role}", base, facet.moved, whole)
+
+    def _histogram_of(self, key: str, base: Mask) -> Longs:
+        composite = self._met.index.composite
+
+        def whole() -> Longs:
+            return composite.histogram(base, int(np.count_nonzero(base)))
+
+        return self._moves.counted(self._met.index, key, base, composite.moved, whole)
 
     def _coded(self, name: str, facet: Coded, histogram: Longs) -> Longs:
         return facet.count(self._met.index.composite.of_code(name, histogram, facet.size))
 
+    @cached_property
     def _whole_histogram(self) -> Longs:
-        if self._histogram is None:
-            self._histogram = self._met.index.composite.histogram(self._mask, self._number)
-        return self._histogram
+        return self._histogram_of("all", self._mask)

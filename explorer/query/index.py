@@ -138,6 +138,13 @@ class Composite:
         size = len(next(iter(self.parts.values())))
         return np.bincount(self.codes if number == len(mask) else self.codes[mask], minlength=size)
 
+    def moved(self, entered: Ints, left: Ints) -> Longs:
+        """Return int64 (k,): by how much the histogram changes as rows enter and leave."""
+        size = len(next(iter(self.parts.values())))
+        return np.bincount(self.codes[entered], minlength=size) - np.bincount(
+            self.codes[left], minlength=size
+        )
+
     def of_code(self, facet: str, histogram: Longs, size: int) -> Longs:
         """Return int64 (size,): the number of events by the facet's own code."""
         return np.bincount(self.parts[facet], weights=histogram, minlength=size).astype(np.int64)
@@ -151,6 +158,9 @@ class Index:
     text_only: bool
     made: dict[str, Facet] = field(default_factory=dict)
     kept: dict[Any, Any] = field(default_factory=dict)  # recent masks and counts, see conditions.remembered
+    last: dict[str, tuple[Mask, Longs]] = field(
+        default_factory=dict
+    )  # what was counted last, see query.moving
 
     def facet(self, name: str, filter: Filter) -> Facet:
         """Return a facet of filters.FACETS; actors and places in the role that the filter speaks of."""
@@ -159,6 +169,14 @@ class Index:
         if key not in self.made:
             self.made[key] = self._make(name, role)
         return self.made[key]
+
+    def warm(self, name: str) -> None:
+        """Make what choosing and counting values of a facet look up, in any thread; makes only what is missing."""
+        facet = self.facet(name, Filter())
+        if isinstance(facet, Many):
+            facet.warm()
+        else:
+            _ = facet.values, facet.size, self.composite
 
     def _make(self, name: str, role: str) -> Facet:
         table = self.table

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from explorer.casefile.columns import EventTable, Ints, Mask
-from explorer.query.conditions import passes, relaxed
+from explorer.query.conditions import passes
 from explorer.query.filters import Filter
 from explorer.query.shown import Shown as Shown
 
@@ -27,8 +25,4 @@ def evaluate(table: EventTable, filter: Filter, text_rows: Ints | None = None) -
     met = passes(table, filter, text_rows)
     passed = met.mask()
     passed.flags.writeable = False
-    wider = relaxed(filter)
-    may = np.empty(0, np.int32)
-    if wider is not None:
-        may = np.flatnonzero(mask(table, wider, text_rows) & ~passed).astype(np.int32)
-    return Shown(table, filter, passed, may, met)
+    return Shown(table, filter, passed, met, text_rows)

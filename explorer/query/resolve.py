@@ -30,7 +30,7 @@ def _picked_mask(ids: frozenset[str], table: EventTable, text_only: bool) -> Mas
         elif prefix in _FACET_OF:
             facet = index.facet(_FACET_OF[prefix], everything)
             assert isinstance(facet, Many)
-            result |= facet.having(record_id)
+            result |= facet.having((record_id,))
         elif prefix == "lnk" and record_id in table.link_of:
             at = table.link_of[record_id]
             result[[table.links.source[at], table.links.target[at]]] = True

@@ -115,7 +115,7 @@ def test_pairs_are_counted_as_sets_count_them(pairs, tree, chosen, in_order):
     expected = [sum(bool(closure.of(key) & of_row[row]) for row in chosen) for key in range(7)]
     assert facet.count(wanted, len(chosen)).tolist() == expected
     for key, value in enumerate(facet.values):
-        assert set(np.flatnonzero(facet.having(value))) == {
+        assert set(np.flatnonzero(facet.having((value,)))) == {
             r for r in range(20) if closure.of(key) & of_row[r]
         }
 
