@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from explorer.casefile import history
+from explorer.casefile import history, schema
 from explorer.casefile.citing import Citing
 from explorer.casefile.errors import CaseFileError
+from explorer.model.lists import list_of
 from explorer.words import tr
 
 if TYPE_CHECKING:
     from explorer.casefile.changes import Change, Edit, Step
 
+_KNOWN = schema.per_list("SELECT id FROM _list WHERE id IN (SELECT value FROM json_each(?))")
 _MOVE_ON = "UPDATE header SET version = version + 1"
 
 
@@ -78,6 +82,27 @@ class Editing(Citing):
         """True where there is a step to make again."""
         return not self.read_only and history.next_redo(self._database) is not None
 
+    def known(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return those of ids that the case has a record of."""
+        by_list: dict[str, list[str]] = {}
+        for record_id in ids:
+            by_list.setdefault(list_of(record_id) or "", []).append(record_id)
+        return frozenset(
+            row[0]
+            for name, some in by_list.items()
+            if name
+            for row in self._database.rows(_KNOWN[name], (json.dumps(some),))
+        )
+
+    def naming(self, ids: Collection[str]) -> dict[str, list[str]]:
+        """Return every record that names one of ids: list -> ids, a mention by all that it is."""
+        from explorer.casefile.dependents import naming
+
+        found: dict[str, dict[str, None]] = {}
+        for name, record_id in naming(self, ids):
+            found.setdefault(name, {})[record_id] = None
+        return {name: list(some) for name, some in found.items()}
+
     def _walk(self, *steps: Step | None, backwards: bool) -> tuple[Step, ...]:
         """Undo steps, or make them again, all of them in one transaction."""
         from explorer.casefile import committing
@@ -118,7 +143,5 @@ def now() -> str:
 
 def _says_more(header: Change) -> bool:
     """Return whether a header differs in more than when it was modified."""
-    import json
-
     before, after = (json.loads(body or "{}") for body in (header.before, header.after))
     return {**before, "modified": ""} != {**after, "modified": ""}

@@ -107,15 +107,16 @@ def changes_of(connection: sqlite3.Connection, step: Step, *, backwards: bool) -
         yield _against(found, Change(name, key, record_id, None, None), told, step, backwards=backwards)
 
 
-def _against(found: Any, change: Change, told: list[Any], step: Step, *, backwards: bool) -> Change:
+def _against(found: Any, change: Change, told: Any, step: Step, *, backwards: bool) -> Change:
     start, removed, added, was, became = told
     if backwards:
         removed, added, was, became = added, removed, became, was
     now = found[0] if found else None
     if (found[1] if found else None) != was:
         raise _strange(step, change.record_id)
-    whole = removed is None or added is None or now is None
-    then = added if whole else Difference(start, removed, added).applied(now)
+    then = added
+    if None not in (removed, added) and now is not None:
+        then = Difference(start, removed, added).applied(now)
     if (None if then is None else _digest(then)) != became:
         raise _strange(step, change.record_id)
     return Change(change.list_name, change.key, change.record_id, now, then)

@@ -13,6 +13,7 @@ from typing import Any
 from explorer.casefile import schema
 from explorer.casefile.appending import body_of
 from explorer.casefile.changes import Change, Edit
+from explorer.casefile.dependents import citing, holding, naming
 from explorer.casefile.errors import CaseFileError
 from explorer.casefile.evidence import identity
 from explorer.casefile.guard import LIMIT
@@ -23,22 +24,14 @@ from explorer.model.evidence import claims_of
 from explorer.model.invariants import check_header, check_record, check_unique
 from explorer.model.lists import list_of
 from explorer.model.problems import Problem
-from explorer.model.records import LISTS, CaseHeader, Document, Location, Mention, Relation, Span
+from explorer.model.records import LISTS, CaseHeader, Document, Location, Relation, Span
 from explorer.words import tr
 
 _LIST_OF = {kind: name for name, kind in LISTS.items()}
 _ROW = schema.per_list("SELECT key, body FROM _list WHERE id = ?")
 _FORMS = "SELECT id FROM mentions WHERE id >= ? AND id < ?"
+_SPANS = "SELECT p.span, s.id FROM span_positions p JOIN spans s ON s.key = p.span WHERE p.document = ?"
 _LAST = "SELECT seq FROM sqlite_sequence WHERE name = ?"
-_WITH = schema.per_list("SELECT id FROM _list WHERE instr(body, ?)")
-#: Lists whose records name others in their values, where no index tells which.
-_NAMING = ("documents", "actors", "locations", "events", "relations", "links")
-#: Lists that no record names but by an index: of the rest, a removal has every body asked.
-_UNNAMED = frozenset(("relations", "links", "mentions", "spans"))
-_CITING = "SELECT DISTINCT list, record FROM citations WHERE span = ?"
-_MENTIONING_SPAN = "SELECT list, record, form, span FROM mentioned WHERE span = ?"
-_MENTIONING_RECORD = "SELECT list, record, form, span FROM mentioned WHERE list = ? AND record = ?"
-_ID = schema.per_list("SELECT id FROM _list WHERE key = ?")
 
 
 @frozen
@@ -132,7 +125,7 @@ def _strangers_claims(case: Records, rows: list[Planned]) -> Iterator[Problem]:
         for number, claim in enumerate(claims_of(row.after) if row.after is not None else ()):
             if claim.id in old:
                 continue
-            for holder in _with(case, ("events", "relations"), f'"id":"{claim.id}"'):
+            for _, holder in holding(case, ("events", "relations"), f'"id":"{claim.id}"'):
                 if holder not in edited:
                     path = f"{row.change.record_id}.claims[{number}].id"
                     yield Problem(
@@ -141,12 +134,6 @@ def _strangers_claims(case: Records, rows: list[Planned]) -> Iterator[Problem]:
                         tr("an id of its own"),
                         tr("give one of the two another id"),
                     )
-
-
-def _with(case: Records, names: Iterable[str], text: str) -> Iterator[str]:
-    """Yield the ids of the records of some lists whose body holds a text."""
-    for name in names:
-        yield from (row[0] for row in case.database.rows(_WITH[name], (text,)))
 
 
 class After:
@@ -219,65 +206,27 @@ def _dependents(case: Records, rows: list[Planned]) -> Iterator[tuple[str, Recor
 
 
 def _depending(case: Records, rows: Iterable[Planned]) -> Iterator[tuple[str, str]]:
+    yield from naming(case, [row.change.record_id for row in rows if row.after is None])
     for row in rows:
-        if row.before is None:
+        if row.before is None or row.after is None:
             continue
-        if row.after is None:
-            yield from _mentioning(case, row.change)
-            if row.list_name not in _UNNAMED:
-                text = f'"{row.change.record_id}"'
-                yield from ((list_of(holder) or "", holder) for holder in _with(case, _NAMING, text))
-        if row.list_name == "spans" and _moved(row):
-            yield from _citing(case, row.change.key)
-        elif row.list_name == "documents" and _rewritten(row):
-            spans = case.database.rows(
-                "SELECT p.span, s.id FROM span_positions p JOIN spans s ON s.key = p.span WHERE p.document = ?",
-                (row.change.key,),
-            )
-            for key, span in spans:
+        if row.list_name == "spans" and _place(row.before) != _place(row.after):
+            yield from citing(case, row.change.key)
+        elif row.list_name == "documents" and _rewritten(row.before, row.after):
+            for key, span in case.database.rows(_SPANS, (row.change.key,)):
                 yield "spans", span
-                yield from _citing(case, key)
-
-
-def _moved(row: Planned) -> bool:
-    """Return whether a span no longer stands where it stood."""
-    return _place(row.before) != _place(row.after)
+                yield from citing(case, key)
 
 
 def _place(span: Record | None) -> tuple[Any, ...] | None:
     return (span.document, span.start, span.end, span.unanchored) if isinstance(span, Span) else None
 
 
-def _rewritten(row: Planned) -> bool:
-    """Return whether a document has gone, or has another text or other sentences."""
-    before, after = row.before, row.after
+def _rewritten(before: Record, after: Record) -> bool:
+    """Return whether a document has another text or other sentences."""
     if not isinstance(before, Document) or not isinstance(after, Document):
-        return True
+        return False
     return (before.text, before.sentences) != (after.text, after.sentences)
-
-
-def _citing(case: Records, span: int) -> Iterator[tuple[str, str]]:
-    for code, key in case.database.rows(_CITING, (span,)):
-        name = schema.LIST_NAMES[code]
-        found = case.database.row(_ID[name], (key,))
-        if found is not None:
-            yield name, found[0]
-
-
-def _mentioning(case: Records, change: Change) -> Iterator[tuple[str, str]]:
-    """Yield the mentions of what is removed."""
-    if change.list_name == "spans":
-        rows = case.database.rows(_MENTIONING_SPAN, (change.key,))
-    elif change.list_name in schema.LIST_CODES:
-        code = schema.LIST_CODES[change.list_name]
-        rows = case.database.rows(_MENTIONING_RECORD, (code, change.key))
-    else:
-        return
-    for code, key, form, span in rows:
-        named = case.database.row(_ID[schema.LIST_NAMES[code]], (key,))
-        said = case.database.row(_ID["spans"], (span,))
-        if named is not None and said is not None:
-            yield "mentions", identity(Mention(span=said[0], refers_to=named[0], form=form))
 
 
 def header_change(case: Records, edit: Edit, modified: str) -> Change:

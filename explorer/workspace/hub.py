@@ -15,18 +15,19 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.query.filters import Filter
 from explorer.query.selection import Mode, Selection
+from explorer.workspace.editing import Editing, cleaned
 from explorer.workspace.importing import Importing
 from explorer.workspace.jobs import Jobs
 from explorer.workspace.opening import Opening
-from explorer.workspace.readings import Readings, first_state
-from explorer.workspace.state import ActorTab, Axis, Change, Lanes, Passage, State
-from explorer.workspace.steps import Steps, Window, at, step_of
+from explorer.workspace.readings import first_state
+from explorer.workspace.state import ActorTab, Axis, Lanes, Passage, State
+from explorer.workspace.steps import Step, Steps, Window, at, step_of
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
 
 
-class Workspace(Readings):
+class Workspace(Editing):
     """Takes intents, tells changes. Views hold no filter and no selection of their own.
 
     changed(Change) on each step; opened() after another case is in place; failed(exception) where an opening
@@ -104,27 +105,21 @@ class Workspace(Readings):
 
     def back(self) -> None:
         """Return to the filter and view before the last step."""
-        self._tell(at(self._state, self._steps.back()))
+        self._return_to(self._steps.back())
 
     def forward(self) -> None:
         """Go to the filter and view that back left."""
-        self._tell(at(self._state, self._steps.forward()))
+        self._return_to(self._steps.forward())
 
-    def refresh(self) -> None:
-        """Read the case again after its content version moved on."""
+    def _return_to(self, step: Step | None) -> None:
+        """Show a step again, without the records that an edit has taken away since."""
         if self._case is not None:
-            self._take(self._case)
-            self._tell(replace(self._state, case=(str(self._case.path), self._case.version)))
+            self._tell(cleaned(at(self._state, step), self._case, self._case.table())[0])
 
     def _apply(self, after: State, run: str = "") -> None:
         if after != self._state:
             self._steps.record(step_of(after), run)
             self._tell(after)
-
-    def _tell(self, after: State) -> None:
-        before, self._state = self._state, after
-        if after != before:
-            self.changed.emit(Change(before, after))
 
     def _adopt(self, case: CaseFile | None) -> None:
         old = self._case
