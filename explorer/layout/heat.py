@@ -1,8 +1,8 @@
 """Density of any number of records: a column a cell of lane and time, one picture a lane, every record counted.
 
 Solid columns are records that lie in a cell, split by hue; the pale part above counts those that are wider than a cell
-and reach over it (uncertain or long). Heights grow with the logarithm of the count, so that a lane with few shows
-beside one with thousands. The selected share is drawn in the columns.
+and reach over it (uncertain or long). Heights grow with the root of the count, so that a lane with few shows
+beside one with thousands; the legend says so. The selected share is drawn in the columns.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from explorer.layout.measure import Measure
 from explorer.layout.rowids import RowIds
 from explorer.layout.rows import Band
 from explorer.layout.scene import Group, Raster, Role
-from explorer.layout.tiles import Counts, Part, Tile, chosen_cells, level_of, rows_in, tile
+from explorer.layout.shelves import Shelves, shelves_of
+from explorer.layout.tiles import Counts, Part, Tile, level_of, rows_in, tile
 from explorer.layout.toplabels import LINE, LabelLines, gravest, label_groups, main_lanes
 from explorer.layout.viewport import Viewport
 from explorer.words import isolated, tr
@@ -58,24 +59,33 @@ class HeatRequest:
     top: float = 0.0
 
     @cached_property
+    def level(self) -> int:
+        """The level of zoom whose cells are drawn."""
+        return level_of(self.viewport.span / self.viewport.width)
+
+    @cached_property
     def part(self) -> Part:
         """The counts of what is in the window; early and late are those beyond it."""
-        level = level_of(self.viewport.span / self.viewport.width)
+        return self.counted(self.crowd.mask, whole=self.crowd.whole)
+
+    def counted(self, mask: Mask, *, whole: bool = False) -> Part:
+        """Return the counts of the rows of a mask in the window."""
+        level = self.level
         start, end = int(self.viewport.start) >> level, (int(self.viewport.end) >> level) + 1
-        return _counted(self.crowd, self.entries, level, start, end).part(start, end)
+        shelves = shelves_of(self.crowd.table, self.entries, self.crowd.spans)
+        return _kept(shelves, mask, level, start, end, whole=whole).part(start, end)
 
 
-def _counted(crowd: Crowd, entries: Entries, level: int, start: int, end: int) -> Tile:
+def _kept(shelves: Shelves, mask: Mask, level: int, start: int, end: int, *, whole: bool) -> Tile:
     """Return a tile with the cells start … end, kept for the next frames."""
-    kept: list[tuple[Crowd, Entries, Tile]] = crowd.table.derived.setdefault("tiles", [])
-    for number, (whose, lanes, counted) in enumerate(kept):
-        if whose is crowd and lanes is entries and counted.holds(level, start, end):
+    kept: list[Tile] = shelves.table.derived.setdefault("tiles", [])
+    for number, known in enumerate(kept):
+        if known.shelves is shelves and known.mask is mask and known.holds(level, start, end):
             kept.insert(0, kept.pop(number))
-            return counted
-    made = tile(crowd, entries.touches, level, start, end)
-    kept.insert(0, (crowd, entries, made))
+            return known
+    kept.insert(0, tile(shelves, mask, level, start, end, whole=whole))
     del kept[_KEPT:]
-    return made
+    return kept[0]
 
 
 def layout_heat(request: HeatRequest, measure: Measure) -> tuple[Body, tuple[Lane, ...]]:
@@ -84,13 +94,19 @@ def layout_heat(request: HeatRequest, measure: Measure) -> tuple[Body, tuple[Lan
     return drawing.body(), drawing.shown
 
 
+def share_of(count: Counts, fullest: int) -> NDArray[np.float64]:
+    """Return how much of its lane's height a column of so many records takes: it grows with the root of the number."""
+    share: NDArray[np.float64] = np.sqrt(count / max(fullest, 1))
+    return share
+
+
 class _Heat:
     """One density picture."""
 
     def __init__(self, request: HeatRequest, measure: Measure) -> None:
         self.request, self.measure, self.part = request, measure, request.part
         totals = self.part.totals
-        self.busy = np.flatnonzero(totals)
+        self.busy = _busy(request.entries.touches.lanes, totals)
         count = max(len(self.busy), 1)
         share = request.room / count
         self.height = (
@@ -142,7 +158,7 @@ class _Heat:
         viewport, grain = self.request.viewport, float(1 << self.part.level)
         return CellFinder(
             self.request.crowd, self.request.entries.rows(lane), self.part.level, self.part.first,
-            self.part.cover.shape[1],
+            self.part.size,
             viewport.px(self.part.first * grain), grain / viewport.span * viewport.width, box,
         )  # fmt: skip
 
@@ -158,10 +174,8 @@ class _Heat:
         whole = cells.sum(axis=1) + cover
         room = max(self.height - self.line - 3, 2.0)
         rows = max(round(room), 2)
-        fullest = max(int(whole.max(initial=0)), 1)
         with np.errstate(invalid="ignore", divide="ignore"):
-            share = np.log1p(whole) / np.log1p(fullest)
-            tall = np.where(whole > 0, np.maximum(share * rows, 1.5), 0.0)
+            tall = np.where(whole > 0, np.maximum(share_of(whole, self.part.fullest) * rows, 1.5), 0.0)
             unit = np.where(whole > 0, tall / whole, 0.0)
         middle = np.arange(rows, 0, -1, dtype=np.float32)[None, :, None] - 0.5
         image = np.where(middle < tall.astype(np.float32)[:, None, :], np.uint8(_COVER), np.uint8(0))
@@ -196,11 +210,9 @@ class _Heat:
         request, crowd = self.request, self.request.crowd
         if request.chosen is None:
             return None
-        rows = np.flatnonzero(request.chosen & crowd.mask & crowd.spans.dated).astype(np.int32)
-        if not len(rows):
-            return None
-        cells, cover = chosen_cells(crowd, request.entries.of(rows), self.part, rows)
-        return cells + cover
+        found = request.counted(_both(crowd, request.chosen))
+        counts: Counts = found.cells.sum(axis=1) + found.cover
+        return counts
 
     def _labels(self) -> list[Group]:
         if not self.line or not len(self.lanes):
@@ -219,9 +231,29 @@ class _Heat:
         return label_groups(request.crowd, rows, lanes, viewport.px((low + high) / 2), lines, self.measure)
 
 
+def _busy(lanes: tuple[Lane, ...], totals: Counts) -> NDArray[np.intp]:
+    """Return the lanes with something in sight, and the opened ones that have such lanes below them."""
+    kept, below = totals > 0, -1
+    for i in reversed(range(len(lanes))):
+        kept[i] |= lanes[i].opened and below > lanes[i].depth
+        if kept[i]:
+            below = lanes[i].depth
+    return np.flatnonzero(kept)
+
+
+def _both(crowd: Crowd, chosen: Mask) -> Mask:
+    """Return the chosen rows of a crowd; the same array for as long as the same are chosen."""
+    if crowd.whole:
+        return chosen
+    known: tuple[Crowd, Mask, Mask] | None = crowd.table.derived.get("chosen here")
+    if known is None or known[0] is not crowd or known[1] is not chosen:
+        known = crowd.table.derived["chosen here"] = (crowd, chosen, chosen & crowd.mask)
+    return known[2]
+
+
 def lane_rows(entries: Entries, crowd: Crowd, part: Part, lane: int) -> Ints:
     """Return the rows of a lane that lie in the cells of part."""
-    return rows_in(crowd, entries.rows(lane), part.level, part.first, part.first + part.cover.shape[1])
+    return rows_in(crowd, entries.rows(lane), part.level, part.first, part.first + part.size)
 
 
 def _rows_of_lanes(entries: Entries, crowd: Crowd, part: Part, lanes: NDArray[np.intp]) -> Ints:

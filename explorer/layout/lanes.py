@@ -7,33 +7,39 @@ filter takes lanes away but does not shuffle them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.casefile.columns import EVENT_TYPES, ROLES, Bytes, EventTable, Ints, Mask
-from explorer.casefile.distinct import distinct
+from explorer.casefile.columns import Bytes, EventTable, Ints, Mask
 from explorer.frozen import frozen
-from explorer.query.circles import actor_ties
-from explorer.query.filters import NOT_STATED
-from explorer.words import tr, type_words
-
-LaneKind = Literal["actor", "place", "type", "document", "one"]
-
-#: What a mark stands for in its lane; the smallest of several is shown. Only the first is ever the only full mark.
-DOER, PARTY, RECIPIENT, BENEFICIARY, AFFECTED, PLAIN = range(6)
-_TOUCH_OF_ROLE = np.array(
-    [
-        {"actor": DOER, "party": PARTY, "recipient": RECIPIENT, "beneficiary": BENEFICIARY}.get(r, AFFECTED)
-        for r in ROLES
-    ],
-    np.uint8,
+from explorer.layout.lanevalues import (
+    AFFECTED,
+    BENEFICIARY,
+    DOER,
+    PARTY,
+    PLAIN,
+    RECIPIENT,
+    SOURCES,
+    LaneKind,
+    Tree,
+    Values,
 )
-#: Above this many documents, document lanes become publishers or datasets (design §3a).
-MANY_DOCUMENTS = 1000
+from explorer.layout.sorting import ascending, stable_order
+from explorer.query.filters import NOT_STATED
+from explorer.words import tr
+
+__all__ = [
+    "AFFECTED", "BENEFICIARY", "DOER", "OTHERS", "PARTY", "PLAIN", "RECIPIENT", "Lane", "LaneKind", "Touches",
+    "touches",
+]  # fmt: skip
+
+#: The key of the lane that holds all lanes beyond the busiest, and what opens it.
+OTHERS = "other-lanes"
 
 
 @frozen
@@ -71,7 +77,7 @@ class Touches:
         result[order[_firsts(self.row[order])]] = True
         return result
 
-    def at(self, index: NDArray[np.integer] | Mask, lane: Ints, lanes: tuple[Lane, ...]) -> Touches:
+    def at(self, index: NDArray[np.integer] | Mask | slice, lane: Ints, lanes: tuple[Lane, ...]) -> Touches:
         """Return the entries at index, put into other lanes: lane is where each entry of self now belongs."""
         return Touches(
             lanes, lane[index], self.row[index], self.touch[index], self.basis[index], self.said[index]
@@ -80,7 +86,7 @@ class Touches:
     def of(self, shown: Mask) -> Touches:
         """Return the touches of the shown rows (bool over the table); empty lanes go, unless one below is left."""
         kept = shown[self.row]
-        wanted = set(distinct(self.lane[kept]).tolist())
+        wanted = set(np.flatnonzero(np.bincount(self.lane[kept], minlength=1)).tolist())
         below = len(self.lanes), -1  # the lane under this one that is kept, and its depth
         for i in reversed(range(len(self.lanes))):
             if self.lanes[i].opened and below[1] > self.lanes[i].depth:
@@ -93,14 +99,53 @@ class Touches:
         return self.at(kept, position[self.lane], tuple(self.lanes[i] for i in order))
 
     def merged(self, most: int) -> Touches:
-        """Return the touches with the last lanes drawn together, where there are more than most."""
+        """Return the touches with the last lanes drawn together where there are more than most.
+
+        What is in no lane keeps "(not stated)" to itself, but where there is room for one lane only.
+        """
         if len(self.lanes) <= most:
             return self
-        lane = np.minimum(self.lane, most - 1).astype(np.int32)
-        order = np.lexsort((self.said, self.touch, self.row, lane))
-        kept = order[_firsts(lane[order], self.row[order])]
-        others = Lane("", tr("{count} more").format(count=len(self.lanes) - most + 1))
-        return self.at(kept, lane, (*self.lanes[: most - 1], others))
+        apart = int(most > 1 and self.lanes[-1].key == "")
+        first, last = most - 1 - apart, len(self.lanes) - apart
+        name = tr("{count} more").format(count=f"{last - first:,}")
+        lanes = (*self.lanes[:first], Lane(OTHERS, name), *self.lanes[last:])
+        return self._together(first, last, lanes)
+
+    def _together(self, first: int, last: int, lanes: tuple[Lane, ...]) -> Touches:
+        """Return the touches with the lanes first … last (last apart) as one: each row once, as its strongest."""
+        start, end = np.searchsorted(self.lane, (first, last)).tolist()
+        inside = start + stable_order(self.row[start:end])
+        zeros = np.zeros(len(inside), np.int32)
+        inside = inside[_strongest(zeros, self.row[inside], self.touch[inside], self.said[inside])]
+        kept = np.concatenate((np.arange(start), inside, np.arange(end, len(self.lane))))
+        lane = np.where(self.lane < last, np.minimum(self.lane, first), self.lane - (last - first - 1))
+        return self.at(kept, lane.astype(np.int32), lanes)
+
+    def paged(self, most: int, opened: AbstractSet[str]) -> Touches:
+        """Return the touches with most lanes apart and the rest in a lane that opens to the next most of them."""
+        apart = int(self.lanes[-1].key == "")
+        last = len(self.lanes) - apart
+        if last <= most:
+            return self
+        lanes, moved = list(self.lanes[: most - 1]), np.arange(len(self.lanes), dtype=np.int32)
+        at, page = most - 1, 1
+        while at < last:
+            key = OTHERS if page == 1 else f"{OTHERS}-{page}"
+            name, open_now = tr("{count} more").format(count=f"{last - at:,}"), key in opened
+            lanes.append(Lane(key, name, opens=True, opened=open_now, ids=(key,)))
+            if not open_now:
+                break
+            shown = range(at, min(at + most, last))
+            moved[at : shown.stop] = np.arange(len(lanes), len(lanes) + len(shown))
+            lanes += [replace(self.lanes[i], depth=self.lanes[i].depth + 1) for i in shown]
+            at, page = shown.stop, page + 1
+        rest = self.lanes[last:]
+        if at >= last:
+            moved[last:] = len(lanes)
+            return self.at(slice(None), moved[self.lane], (*lanes, *rest))
+        found = self._together(at, last, self.lanes[: at + 1] + rest)
+        moved = np.concatenate((moved[:at], np.arange(len(lanes) - 1, len(lanes) + apart, dtype=np.int32)))
+        return found.at(slice(None), moved[found.lane], (*lanes, *rest))
 
 
 def _firsts(*keys: NDArray[np.integer]) -> Mask:
@@ -110,23 +155,17 @@ def _firsts(*keys: NDArray[np.integer]) -> Mask:
     return first
 
 
-@frozen(eq=False, slots=False)
-class _Tree:
-    """Values with names that lanes are made of; parents: index -> indices directly above it."""
-
-    ids: Sequence[str]
-    names: Sequence[str]
-    parents: Mapping[int, Sequence[int]]
-
-
-@frozen(eq=False, slots=False)
-class _Entries:
-    """(value, row) pairs before they are put into lanes; rows without any are in "(not stated)"."""
-
-    value: Ints
-    row: Ints
-    touch: Bytes
-    basis: Bytes
+def _strongest(lane: Ints, row: Ints, touch: Bytes, said: Ints) -> NDArray[np.intp]:
+    """Return the place of the strongest entry of each (lane, row), of several the one named first; sorted by both."""
+    first = _firsts(lane, row)
+    found = np.flatnonzero(first)
+    many = np.diff(np.append(found, len(lane))) > 1
+    if many.any():
+        run = np.cumsum(first) - 1
+        inside = np.flatnonzero(many[run])
+        inside = inside[np.lexsort((said[inside], touch[inside], run[inside]))]
+        found[many] = inside[_firsts(run[inside])]
+    return found
 
 
 def touches(table: EventTable, kind: LaneKind, opened: frozenset[str], *, text_only: bool) -> Touches:
@@ -148,57 +187,11 @@ def _touches(table: EventTable, kind: LaneKind, opened: frozenset[str], text_onl
         return Touches(
             (Lane("all", tr("All records")),), zeros.astype(np.int32), rows, zeros + PLAIN, zeros, rows
         )
-    tree, entries = _SOURCES[kind](table, text_only)
+    tree, entries = SOURCES[kind](table, text_only)
     return _in_lanes(size, tree, entries, _opened(tree, entries, opened, auto=kind == "place"))
 
 
-def _actors(table: EventTable, text_only: bool) -> tuple[_Tree, _Entries]:
-    parents: dict[int, list[int]] = {}
-    for child, above in actor_ties(table, text_only=text_only).tolist():
-        if child != above and above not in parents.setdefault(child, []):
-            parents[child].append(above)
-    part = table.participations
-    entries = _Entries(part.actor, part.row, _TOUCH_OF_ROLE[part.role], part.basis)
-    return _Tree(table.actors.ids, table.actors.names, parents), entries
-
-
-def _places(table: EventTable, text_only: bool) -> tuple[_Tree, _Entries]:
-    del text_only
-    parents = {i: (p,) for i, p in enumerate(table.locations.parent.tolist()) if p >= 0 and p != i}
-    places = table.places
-    entries = _Entries(places.location, places.row, np.full(len(places.row), PLAIN, np.uint8), places.basis)
-    return _Tree(table.locations.ids, table.locations.names, parents), entries
-
-
-def _types(table: EventTable, text_only: bool) -> tuple[_Tree, _Entries]:
-    del text_only
-    rows = np.flatnonzero(table.type).astype(np.int32)
-    names = [type_words(code or None) for code in EVENT_TYPES]
-    entries = _plain(table.type[rows].astype(np.int32), rows)
-    return _Tree(EVENT_TYPES, names, {}), entries
-
-
-def _documents(table: EventTable, text_only: bool) -> tuple[_Tree, _Entries]:
-    del text_only
-    documents, claims = table.documents, table.claims
-    if len(documents.ids) <= MANY_DOCUMENTS:
-        return _Tree(documents.ids, documents.titles, {}), _plain(claims.document, claims.row)
-    sources = [d or p for d, p in zip(documents.datasets, documents.publishers, strict=True)]
-    names = sorted({name for name in sources if name})
-    index = {name: i for i, name in enumerate(names)}
-    of_document = np.array([index.get(name, -1) for name in sources], np.int32)
-    value = of_document[claims.document]
-    return _Tree(names, names, {}), _plain(value[value >= 0], claims.row[value >= 0])
-
-
-def _plain(value: Ints, row: Ints) -> _Entries:
-    return _Entries(value, row, np.full(len(row), PLAIN, np.uint8), np.zeros(len(row), np.uint8))
-
-
-_SOURCES = {"actor": _actors, "place": _places, "type": _types, "document": _documents}
-
-
-def _tops(tree: _Tree, opened: frozenset[int]) -> dict[int, tuple[int, ...]]:
+def _tops(tree: Tree, opened: frozenset[int]) -> dict[int, tuple[int, ...]]:
     """Return, for each value with a parent or below an opened one, the values whose lanes it is shown in."""
     known: dict[int, tuple[int, ...]] = {}
 
@@ -220,7 +213,7 @@ def _tops(tree: _Tree, opened: frozenset[int]) -> dict[int, tuple[int, ...]]:
     return {value: lanes_of(value, frozenset()) for value in tree.parents}
 
 
-def _opened(tree: _Tree, entries: _Entries, asked: frozenset[str], *, auto: bool) -> frozenset[int]:
+def _opened(tree: Tree, entries: Values, asked: frozenset[str], *, auto: bool) -> frozenset[int]:
     """Return the opened values; auto opens the one lane that holds nearly all, as a single lane tells nothing."""
     opened = frozenset(i for i, record in enumerate(tree.ids) if record in asked)
     for _ in range(4 if auto else 0):
@@ -235,12 +228,15 @@ def _opened(tree: _Tree, entries: _Entries, asked: frozenset[str], *, auto: bool
     return opened
 
 
-def _expanded(entries: _Entries, tops: Mapping[int, tuple[int, ...]], size: int) -> tuple[Ints, Ints]:
+def _expanded(entries: Values, tops: Mapping[int, tuple[int, ...]], size: int) -> tuple[Ints, Ints]:
     """Return (lane value, entry index) with an entry once for each lane it is shown in."""
     single = np.arange(size, dtype=np.int32)
     for value, lanes in tops.items():
         single[value] = lanes[0]
-    lane, entry = [single[entries.value]], [np.arange(len(entries.value), dtype=np.int32)]
+    first, every = single[entries.value], np.arange(len(entries.value), dtype=np.int32)
+    if all(len(lanes) == 1 for lanes in tops.values()):
+        return first, every
+    lane, entry = [first], [every]
     for value, lanes in tops.items():
         if len(lanes) > 1:
             at = np.flatnonzero(entries.value == value).astype(np.int32)
@@ -250,7 +246,7 @@ def _expanded(entries: _Entries, tops: Mapping[int, tuple[int, ...]], size: int)
     return np.concatenate(lane), np.concatenate(entry)
 
 
-def _in_lanes(count: int, tree: _Tree, entries: _Entries, opened: frozenset[int]) -> Touches:
+def _in_lanes(count: int, tree: Tree, entries: Values, opened: frozenset[int]) -> Touches:
     """Return the touches of all rows, lanes ordered by their number of distinct rows."""
     size = missing = len(tree.ids)
     tops = _tops(tree, opened)
@@ -259,26 +255,30 @@ def _in_lanes(count: int, tree: _Tree, entries: _Entries, opened: frozenset[int]
     somewhere[entries.row] = True
     nowhere = np.flatnonzero(~somewhere).astype(np.int32)
     blank = np.zeros(len(nowhere), np.uint8)
+    row = entries.row[entry]
+    if not ascending(row):
+        order = stable_order(row)
+        lane, entry, row = lane[order], entry[order], row[order]
     whole = Touches(
         (),
         np.concatenate((lane, np.full(len(nowhere), missing, np.int32))),
-        np.concatenate((entries.row[entry], nowhere)),
+        np.concatenate((row, nowhere)),
         np.concatenate((entries.touch[entry], blank + PLAIN)),
         np.concatenate((entries.basis[entry], blank)),
         np.concatenate((entry, nowhere)),
     )
-    order = np.lexsort((whole.said, whole.touch, whole.row, whole.lane))
-    order = order[_firsts(whole.lane[order], whole.row[order])]
+    order = stable_order(whole.lane)
+    order = order[_strongest(whole.lane[order], whole.row[order], whole.touch[order], whole.said[order])]
     counts = np.bincount(whole.lane[order], minlength=size + 1)
     wanted = _ordered(tree, counts, opened, tops, frozenset(np.flatnonzero(counts).tolist()))
     position = np.full(size + 1, -1, np.int32)
     position[[value for value, _ in wanted]] = np.arange(len(wanted), dtype=np.int32)
     placed = position[whole.lane]
-    order = order[np.lexsort((whole.row[order], placed[order]))]
+    order = order[stable_order(placed[order])]
     return whole.at(order, placed, tuple(_lane(tree, value, depth, opened) for value, depth in wanted))
 
 
-def _lane(tree: _Tree, value: int, depth: int, opened: frozenset[int]) -> Lane:
+def _lane(tree: Tree, value: int, depth: int, opened: frozenset[int]) -> Lane:
     if value == len(tree.ids):
         return Lane("", tr(NOT_STATED))
     record = tree.ids[value]
@@ -288,7 +288,7 @@ def _lane(tree: _Tree, value: int, depth: int, opened: frozenset[int]) -> Lane:
 
 
 def _ordered(
-    tree: _Tree,
+    tree: Tree,
     counts: NDArray[np.integer],
     opened: frozenset[int],
     tops: Mapping[int, tuple[int, ...]],
@@ -322,7 +322,7 @@ def _ordered(
     return [(value, depth) for value, depth in result.items() if value in shown]
 
 
-def _below(tree: _Tree, opened: frozenset[int], tops: Mapping[int, tuple[int, ...]]) -> dict[int, list[int]]:
+def _below(tree: Tree, opened: frozenset[int], tops: Mapping[int, tuple[int, ...]]) -> dict[int, list[int]]:
     """Return what has a lane of its own below each opened value."""
     below: dict[int, list[int]] = {}
     for value, lanes in tops.items():

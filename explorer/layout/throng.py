@@ -18,14 +18,16 @@ from explorer.layout.axis import ticks
 from explorer.layout.batches import layout_batches
 from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
 from explorer.layout.crowd import MOST_LANES, Entries, crowd_of, entries_of
-from explorer.layout.extents import FADE, RADIUS, Extents, calendar_extents
+from explorer.layout.extents import FADE, RADIUS, Extents
 from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head
 from explorer.layout.heat import HeatRequest, layout_heat
 from explorer.layout.labels import Box
+from explorer.layout.ladder import Ladder
 from explorer.layout.lanes import Lane, Touches
 from explorer.layout.legend import layout_legend
 from explorer.layout.marks import titled
 from explorer.layout.measure import Measure
+from explorer.layout.order import order_of
 from explorer.layout.rowids import RowIds, RowSet
 from explorer.layout.scene import Group, Label
 from explorer.layout.strip import LINE as STRIP_LINE
@@ -33,7 +35,6 @@ from explorer.layout.strip import Chip, Flow, flowed
 from explorer.layout.tiles import beyond
 from explorer.layout.timeline import _MARGIN, MOST_MARKS, Picture, TimelineRequest
 from explorer.layout.toplabels import kept_titles
-from explorer.layout.viewport import Viewport, fitted, held
 from explorer.words import tr
 
 #: Up to so many places in lanes are single marks on a screen, whose frames must be quick; and are batches at all.
@@ -47,7 +48,11 @@ class Throng(Picture):
 
     def __init__(self, request: TimelineRequest, measure: Measure) -> None:
         self.request, self.measure, self.table = request, measure, request.table
-        self.crowd = crowd_of(request.table, request.rows, text_only=request.text_only)
+        self.order = None
+        if request.axis == "order":
+            self.order = order_of(request.table, request.rows, text_only=request.text_only)
+        spans = self.order.spans if self.order is not None else None
+        self.crowd = crowd_of(request.table, request.rows, text_only=request.text_only, spans=spans)
         self.rows, self.steps, self.known = self.crowd.rows, None, {}
         self.times = self.table.times(text_only=request.text_only)
         self.entries = self._entries()
@@ -62,30 +67,28 @@ class Throng(Picture):
         if request.fit:
             room = request.height - HEIGHT - 60
             most = min(most, max(int(room / least_lane(self.measure)), 1))
-        return entries_of(self.table, request.lanes, request.opened, text_only=request.text_only, most=most)
+        return entries_of(
+            self.table, request.lanes, request.opened, self.crowd, most=most, paged=not request.fit
+        )
 
-    def _viewport(self) -> tuple[Viewport, tuple[float, float]]:
-        left, width = self.left, self.right - self.left
-        everything = fitted(self.crowd.range, left, width, margin=52.0)
-        whole = (everything.start, everything.end)
-        if self.request.window is None:
-            return everything, whole
-        start, end = held(self.request.window)
-        return Viewport(start, end, left, width), whole
+    def _ladder(self) -> Ladder:
+        assert self.order is not None
+        return self.order.steps
+
+    def _range(self) -> tuple[float, float] | None:
+        return self.crowd.range
 
     def _seen(self) -> tuple[Extents, Touches, str]:
         """Return what is drawn mark by mark, and how: nothing of the kind where it is density."""
-        air = (FADE + 2 * RADIUS) * self.viewport.span / self.viewport.width
-        start, end = self.viewport.start - air, self.viewport.end + air
+        start, end = self._near
         none = np.empty(0, np.int32)
         if self.crowd.seen(start, end) <= MOST_BATCHED:
-            near = self.crowd.near(start, end)
-            extents = calendar_extents(self.times, near, self.viewport)
-            found = self.entries.of(near[extents.outside == 0])
+            extents = self._extents(self.crowd.near(start, end))
+            found = self.entries.of(extents.rows[extents.outside == 0])
             if len(found.row) <= MOST_BATCHED:
                 single = len(found.row) <= (MOST_MARKS if self.request.fit else MOST_SINGLE)
                 return extents, _present(found), "marks" if single else "batches"
-        return calendar_extents(self.times, none, self.viewport), self.entries.of(none), "density"
+        return self._extents(none), self.entries.of(none), "density"
 
     @cached_property
     def chosen(self) -> Mask | None:
@@ -99,8 +102,10 @@ class Throng(Picture):
 
     @cached_property
     def heat(self) -> HeatRequest:
-        """The density that is drawn where there is too much for marks."""
-        return HeatRequest(self.crowd, self.entries, self.viewport, 0.0, self.request.fit)
+        """The density that is drawn where there is too much for marks; its viewport is in ticks."""
+        viewport, unit = self.viewport, self.crowd.spans.unit
+        ticks = replace(viewport, start=viewport.start * unit, end=viewport.end * unit)
+        return HeatRequest(self.crowd, self.entries, ticks, 0.0, self.request.fit, self.chosen)
 
     def _selected(self, rows: Ints) -> frozenset[str]:
         if self.chosen is None:
@@ -123,23 +128,26 @@ class Throng(Picture):
 
     def _outside(self, side: int) -> int:
         if self.regime == "density":
-            return self.heat.part.early if side < 0 else self.heat.part.late
+            return self._outside_cells(side)
         near = int(np.count_nonzero(self.extents.outside == side))
-        crowd, (start, end) = self.crowd, self._near
-        begun = int(np.searchsorted(crowd.lows, end, "right"))
-        if side > 0:
-            return near + len(crowd.dated) - begun
-        return near + int(np.searchsorted(crowd.highs, start, "left"))
+        start, end = self._near
+        return near + (self.crowd.dated - self.crowd.begun(end) if side > 0 else self.crowd.over(start))
+
+    def _outside_cells(self, side: int) -> int:
+        bounds, window = self.crowd.range, self.viewport
+        if bounds is None or (window.start <= bounds[0] if side < 0 else window.end >= bounds[1]):
+            return 0
+        return self.heat.part.early if side < 0 else self.heat.part.late
 
     @property
-    def _near(self) -> tuple[int, int]:
+    def _near(self) -> tuple[float, float]:
         air = (FADE + 2 * RADIUS) * self.viewport.span / self.viewport.width
-        return int(self.viewport.start - air), int(self.viewport.end + air)
+        return self.viewport.start - air, self.viewport.end + air
 
     def _outside_rows(self, side: int) -> Ints:
         if self.regime == "density":
             part = self.heat.part
-            cell = part.first if side < 0 else part.first + part.cover.shape[1]
+            cell = part.first if side < 0 else part.first + part.size
             return beyond(self.crowd, part.level, cell, early=side < 0)
         start, end = self._near
         far = self.crowd.before(start) if side < 0 else self.crowd.after(end)
@@ -157,22 +165,21 @@ class Throng(Picture):
         return layout_legend(request.axis, self.crowd.hues, request.width - 28, self.measure, most=most)
 
     def _head(self) -> tuple[Group, tuple[Grid, ...]]:
-        if self.crowd.range is None and self.request.window is None:
+        if self.order is None and self.crowd.range is None and self.request.window is None:
             return empty_head(tr("No record here has a date"), self.left, 0, self.measure), ()
+        if self.order is not None:
+            return super()._head()
         return calendar_head(ticks(self.viewport, self.measure), self.viewport, 0, self.measure)
 
     def _body(self, room: float) -> tuple[Body, tuple[Lane, ...]]:
         request = self.request
-        top = HEIGHT + (16.0 if self._outside(-1) or self._outside(1) else 0.0)
+        top = self.head + (16.0 if self._outside(-1) or self._outside(1) else 0.0)
         if self.regime == "density":
             sight = None if request.fit else (request.scroll - 40, request.scroll + request.height)
-            heat = HeatRequest(
-                self.crowd, self.entries, self.viewport, room, request.fit, self.chosen, sight, top=top
-            )
-            return layout_heat(heat, self.measure)
+            return layout_heat(replace(self.heat, room=room, sight=sight, top=top), self.measure)
         body = BodyRequest(
             self.table, self.found, self.extents, self.titles, self.left, self.right, room, request.fit,
-            request.text_only, self._selected(self.extents.rows),
+            request.text_only, self._selected(self.extents.rows), self._moves(),
         )  # fmt: skip
         if self.regime == "batches":
             body = replace(body, top=top)

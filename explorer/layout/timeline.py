@@ -16,7 +16,6 @@ from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 from explorer.layout.axis import ticks
 from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
-from explorer.layout.density import layout_density
 from explorer.layout.extents import Extents, calendar_extents, ladder_extents
 from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head, grid_lines, ladder_head
 from explorer.layout.labels import Box
@@ -26,6 +25,7 @@ from explorer.layout.lanes import AFFECTED, Lane, LaneKind, touches
 from explorer.layout.legend import layout_legend
 from explorer.layout.marks import titled
 from explorer.layout.measure import Measure, shortened
+from explorer.layout.order import barred
 from explorer.layout.rows import Band
 from explorer.layout.scene import Group, Item, Label, Path, Rect, Scene, shifted
 from explorer.layout.strip import LINE, Chip, Flow, chip_groups, flowed, rest_group
@@ -35,7 +35,7 @@ from explorer.words import tr
 
 __all__ = ["TimelineRequest", "TimelineScene", "default_axis", "layout_timeline"]
 
-#: Above this many marks in the window, lanes show density instead of single marks.
+#: Above this many marks, lanes show batches or density instead of single marks.
 MOST_MARKS = 1500
 #: Above so many records, a frame is made without passing over all of them; figures may take their time.
 MANY, MANY_FITTED = 400, 1000
@@ -100,11 +100,13 @@ class TimelineScene:
 
 def layout_timeline(request: TimelineRequest, measure: Measure) -> TimelineScene:
     """Return the picture of request.rows. Pure: equal requests give equal scenes."""
-    if request.axis == "calendar" and len(request.rows) > (MANY_FITTED if request.fit else MANY):
-        from explorer.layout.throng import Throng
+    if len(request.rows) <= (MANY_FITTED if request.fit else MANY):
+        picture = Picture(request, measure)
+        if len(picture.found.row) <= MOST_MARKS:
+            return picture.laid_out()
+    from explorer.layout.throng import Throng
 
-        return Throng(request, measure).laid_out()
-    return Picture(request, measure).laid_out()
+    return Throng(request, measure).laid_out()
 
 
 class Picture:
@@ -126,7 +128,7 @@ class Picture:
         self.steps: Ladder | None = None
         self.regime = "marks"
         self.viewport, self.whole = self._viewport()
-        self.extents = self._extents()
+        self.extents = self._extents(self.rows)
         self.found = found
 
     def _mask(self, rows: Ints) -> Mask:
@@ -147,11 +149,11 @@ class Picture:
     def _viewport(self) -> tuple[Viewport, tuple[float, float]]:
         left, width = self.left, self.right - self.left
         if self.request.axis == "order":
-            self.steps = ladder(self.table, text_only=self.request.text_only).narrowed(self.rows)
+            self.steps = self._ladder()
             all_of_it = Viewport(-0.5, max(len(self.steps.rungs), 1) - 0.5, left, width)
             narrowest = 0.5
         else:
-            all_of_it = fitted(finite_range(self.times, self.rows), left, width, margin=52.0)
+            all_of_it = fitted(self._range(), left, width, margin=52.0)
             narrowest = 60.0
         whole = (all_of_it.start, all_of_it.end)
         if self.request.window is None:
@@ -159,12 +161,16 @@ class Picture:
         start, end = held(self.request.window, narrowest=narrowest)
         return Viewport(start, end, left, width), whole
 
-    def _extents(self) -> Extents:
+    def _ladder(self) -> Ladder:
+        return ladder(self.table, text_only=self.request.text_only).narrowed(self.rows)
+
+    def _range(self) -> tuple[float, float] | None:
+        return finite_range(self.times, self.rows)
+
+    def _extents(self, rows: Ints) -> Extents:
         if self.steps is None:
-            return calendar_extents(self.times, self.rows, self.viewport)
-        kind = self.table.kind[self.rows]
-        bars = np.isin(kind, (1, 2)) | (self.steps.first[self.rows] != self.steps.last[self.rows])
-        return ladder_extents(self.steps, self.rows, bars, self.viewport)
+            return calendar_extents(self.times, rows, self.viewport)
+        return ladder_extents(self.steps, rows, barred(self.table, self.steps, rows), self.viewport)
 
     def titles(self, rows: Sequence[int]) -> dict[int, str]:
         """Return the titles of a few rows."""
@@ -291,9 +297,6 @@ class Picture:
             self.table, found, e, self.titles, self.left, self.right, room, request.fit, request.text_only,
             self._selected(e.rows), self._moves(),
         )  # fmt: skip
-        if len(found.row) > MOST_MARKS:
-            self.regime = "density"
-            return layout_density(body, self.measure), found.lanes
         return layout_body(body, self.measure), found.lanes
 
     def _moves(self) -> float:

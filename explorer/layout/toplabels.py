@@ -7,7 +7,7 @@ A label with its dot is an event of its own that answers to the pointer; what fi
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, insort
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import field, replace
@@ -82,13 +82,17 @@ class LabelLines:
     def __post_init__(self) -> None:
         self.taken.extend([] for _ in self.tops)
 
-    def free(self, lane: int, start: float, end: float) -> bool:
-        """Take start … end of a lane's line, where nobody stands there."""
+    def room(self, lane: int, start: float, end: float) -> bool:
+        """Return True where nobody stands at start … end of a lane's line."""
         line = self.taken[lane]
         at = bisect(line, (start, end))
-        if (at and line[at - 1][1] > start) or (at < len(line) and line[at][0] < end):
+        return not ((at and line[at - 1][1] > start) or (at < len(line) and line[at][0] < end))
+
+    def free(self, lane: int, start: float, end: float) -> bool:
+        """Take start … end of a lane's line, where nobody stands there."""
+        if not self.room(lane, start, end):
             return False
-        line.insert(at, (start, end))
+        insort(self.taken[lane], (start, end))
         return True
 
 
@@ -116,6 +120,8 @@ def label_groups(
     groups: list[Group] = []
     for i in seen:
         row, lane, at = int(rows[i]), int(lanes[i]), float(x[i])
+        if not lines.room(lane, at - _DOT, at + _DOT):
+            continue
         text, width = words.of(row)
         beside = at + _DOT + _GAP
         if not text:

@@ -74,7 +74,7 @@ def bare_frames(rows: int, measure: Measure) -> float:
     """Return the median milliseconds of the density alone, panned at full extent."""
     table = laned(rows)
     crowd = crowd_of(table, np.arange(rows, dtype=np.int32), text_only=False)
-    entries = entries_of(table, "actor", frozenset(), text_only=False)
+    entries = entries_of(table, "actor", frozenset(), crowd)
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     start, end = crowd.range or (0.0, 1.0)
     spent = []

@@ -85,11 +85,43 @@ def test_a_filter_takes_lanes_away_but_does_not_shuffle_them(sample_table):
 def test_too_many_lanes_are_drawn_together_without_losing_anybody(case_file_of):
     table = case_file_of(random_case(6, events=60, actors=14)).table()
     whole = lanes_of(table, "actor")
-    few = whole.merged(3)
-    assert len(few.lanes) == min(3, len(whole.lanes))
+    few = whole.merged(4)
+    assert len(few.lanes) == min(4, len(whole.lanes))
+    apart = [set(t.row[t.lane == len(t.lanes) - 1].tolist()) for t in (whole, few)]
+    assert whole.lanes[-1].key == few.lanes[-1].key == ""
+    assert apart[0] == apart[1]  # "(not stated)" keeps a lane of its own
     assert set(few.row.tolist()) == set(whole.row.tolist())
     assert len(set(zip(few.lane.tolist(), few.row.tolist(), strict=True))) == len(few.row)
-    assert "more" in few.lanes[-1].name
+    assert few.lanes[-2].name == f"{len(whole.lanes) - 3} more"
+    assert [lane.name for lane in whole.merged(1).lanes] == [f"{len(whole.lanes)} more"]
+
+
+def test_the_lanes_beyond_the_busiest_open_page_by_page_and_nobody_is_lost(case_file_of):
+    table = case_file_of(random_case(6, events=60, actors=14)).table()
+    whole = lanes_of(table, "actor")
+    pairs = {
+        (whole.lanes[lane].key, row)
+        for lane, row in zip(whole.lane.tolist(), whole.row.tolist(), strict=True)
+    }
+    opened: set[str] = set()
+    for page in range(9):
+        found = whole.paged(3, opened)
+        own = {
+            (found.lanes[lane].key, row)
+            for lane, row in zip(found.lane.tolist(), found.row.tolist(), strict=True)
+        }
+        assert {row for _, row in own} == {row for _, row in pairs}
+        assert {pair for pair in own if not pair[0].startswith("other")} <= pairs
+        assert len(own) == len(found.row)
+        assert found.lanes[-1].key == ""
+        closed = [lane for lane in found.lanes if lane.key.startswith("other") and not lane.opened]
+        if not closed:
+            break
+        assert len(closed) == 1
+        assert closed[0].opens
+        opened.add(closed[0].key)
+    assert page > 1
+    assert own == pairs
 
 
 def test_places_open_until_they_tell_something(sample_table):
