@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from explorer.formats.port import Draft
+from explorer.formats.rows import given
 
-_NUMBER = r"(\d[\d,. \u00a0]*)"
+_NUMBER = r"(\d[\d,. '’\u00a0\u202f]*)"
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), qualifier)
     for pattern, qualifier in (
@@ -21,12 +22,14 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _FIELDS = {"at_least": "low", "more_than": "low", "at_most": "high", "fewer_than": "high"}
-_GROUPED = re.compile(r"\d{1,3}(?:[, \u00a0]\d{3})+")
+#: Thousands set apart, by a point too: people are not counted in parts.
+_GROUPED = re.compile(r"\d{1,3}(?:[,. '’\u00a0\u202f]\d{3})+")
+_NO_PARTS = re.compile(r"(\d+),0+")
 
 
 def amount_in(cell: str) -> Draft | None:
     """Return qualifier and numbers of a cell as a Quantity has them; None for an empty one. Raises ValueError."""
-    text = cell.strip()
+    text = given(cell)
     if not text:
         return None
     for form, qualifier in _FORMS:
@@ -46,6 +49,8 @@ def _whole(text: str) -> int:
     text = text.strip()
     if _GROUPED.fullmatch(text):
         text = re.sub(r"\D", "", text)
+    elif whole := _NO_PARTS.fullmatch(text):
+        text = whole[1]
     number = float(text)
     if not number.is_integer() or not 0 <= number < 2**53:
         raise ValueError(text)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Protocol
 
+from explorer.formats.days import order_of
 from explorer.formats.port import Named, Row, Skipped, WrongRow
 from explorer.formats.refused import RefusedError
 from explorer.formats.source import Source
-from explorer.formats.tabular import Dialect, UnreadableRow, columns_of, plain, rows, sample_rows
+from explorer.formats.tabular import (
+    Dialect,
+    UnreadableRow,
+    columns_of,
+    encoding_words,
+    plain,
+    rows,
+    sample_rows,
+)
 from explorer.model.problems import Problem, shortened
 from explorer.words import tr
 
 Cell = Callable[[list[str]], str]
+#: Rows of a head that are looked at for how they write their dates.
+LOOKED_AT = 2000
 
 
 class Mapper(Protocol):
@@ -126,3 +137,27 @@ def likeness(head: bytes, dialect: Dialect, needed: Sequence[str], telling: Sequ
     if found.issuperset(needed):
         return 1.0
     return 0.6 * len(found.intersection(telling)) / max(len(telling), 1) if len(found) > 1 else 0.0
+
+
+def column_order(head: bytes, dialect: Dialect, *names: str) -> str:
+    """Return in which order columns write their dates, as far as a head tells; "ask" where it does not tell."""
+    table = sample_rows(head, dialect, LOOKED_AT)
+    columns = columns_of(table[0] if table else ())
+    found = [columns[name] for name in names if name in columns]
+    return order_of(row[at] for at in found for row in table[1:] if at < len(row)) or "year-first"
+
+
+def file_notes(
+    head: bytes, dialect: Dialect, known: Container[str], *, bare: bool = False
+) -> tuple[str, ...]:
+    """Return what is to be said of a table as a whole: an encoding that is not UTF-8, and columns that are not read.
+
+    known: the columns that files of this kind have. bare: the file has no header.
+    """
+    notes = encoding_words(dialect.encoding)
+    header = [] if bare else next(iter(sample_rows(head, dialect, 1)), [])
+    unknown = [name.strip() for name in header if name.strip() and plain(name) not in known]
+    if unknown:
+        words = tr("Columns that files of this kind do not have, not read: {names}")
+        notes = (*notes, words.format(names=shortened(", ".join(unknown), 200)))
+    return notes

@@ -1,4 +1,4 @@
-"""UCDP Georeferenced Event Dataset, CSV of releases 5.0 to 25.x, as model.md §8 maps it.
+"""UCDP Georeferenced Event Dataset, CSV of releases 5.0 to 26.x, as model.md §8 maps it.
 
 Codebook: Högbladh, UCDP GED Codebook 19.1 and later; Sundberg & Melander, Journal of Peace Research 50(4), 2013.
 """
@@ -11,7 +11,16 @@ from datetime import date
 from functools import lru_cache
 
 from explorer.formats import rows as build
-from explorer.formats.columns import Cell, cells_of, likeness, read_table
+from explorer.formats.columns import cells_of, column_order, file_notes, likeness, read_table
+from explorer.formats.days import day_in
+from explorer.formats.ged_releases import (
+    KNOWN,
+    OTHER_NAMES,
+    dataset_of,
+    header_of,
+    release_notes,
+    release_of,
+)
 from explorer.formats.port import Draft, Named, Row, Skipped, WrongRow
 from explorer.formats.sharing import Shared
 from explorer.formats.source import Source
@@ -19,21 +28,12 @@ from explorer.formats.tabular import dialect_of
 from explorer.words import tr
 
 CIVILIANS, UNIDENTIFIED = "Civilians", "People not identified"
-CITATION = (
-    "Sundberg, Ralph, and Erik Melander (2013). Introducing the UCDP Georeferenced Event Dataset. "
-    "Journal of Peace Research 50(4): 523–532."
-)
+#: The target of one-sided violence in rows that count no civilian among the dead (docs/decisions: civilians).
+UNCOUNTED = "Civilians (none counted dead)"
 #: What a file of this kind has; a column of GED and no other dataset's is among them.
 _NEEDED = ("id", "type_of_violence", "side_a", "side_b", "date_start", "date_end")
 _TELLING = (*_NEEDED, "dyad_name", "conflict_name", "where_prec", "date_prec", "deaths_civilians")
-_OTHER_NAMES = {
-    "best": ("best_est", "best_estimate"), "low": ("low_est", "low_estimate"), "high": ("high_est", "high_estimate"),
-    "where_coordinates": ("where_description",), "side_a_new_id": ("side_a_id", "side_a_dset_id"),
-    "side_b_new_id": ("side_b_id", "side_b_dset_id"), "conflict_new_id": ("conflict_id", "conflict_dset_id"),
-    "dyad_new_id": ("dyad_id", "dyad_dset_id"), "gwnoa": ("gwno_a",), "gwnob": ("gwno_b",),
-}  # fmt: skip
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
-_RELEASE = re.compile(r"ged[^0-9]{0,12}v?(\d{2})[._]?(\d)(?:[._]?(\d{1,2}))?(?!\d)", re.IGNORECASE)
 _SMALL = {str(number): number for number in range(1000)}
 _NEVER = "1900-01-01"
 _COMMA = re.compile(r",\s+(?![^(]*\))")
@@ -51,38 +51,41 @@ class GedReader:
     def sniff(self, head: bytes, name: str) -> float:
         """Return 1 where the header has the columns of GED."""
         del name
-        return likeness(head, dialect_of(head), _NEEDED, _TELLING)
+        dialect = dialect_of(head)
+        return 1.0 if header_of(head, dialect) else likeness(head, dialect, _NEEDED, _TELLING)
 
     def notes(self, source: Source) -> tuple[str, ...]:
-        """Return what the file does not say of itself."""
-        if release_of(source.name):
-            return ()
-        return (tr("The file does not name its release of UCDP GED."),)
+        """Return what the file does not say of itself, and what of it is not read."""
+        dialect = dialect_of(source.head)
+        bare = header_of(source.head, dialect) is not None
+        told = (
+            (tr("The file has no header: its 49 columns are read as UCDP publishes them."),) if bare else ()
+        )
+        return (
+            *release_notes(release_of(source.name)), *told, *file_notes(source.head, dialect, KNOWN, bare=bare)
+        )  # fmt: skip
 
     def read(self, source: Source) -> Iterator[Row | Skipped]:
         """Yield a row's document, span, event and new places; at the end the actors and areas."""
-        release = release_of(source.name)
+        release, dialect = release_of(source.name), dialect_of(source.head)
+        order = column_order(source.head, dialect, "date_start", "date_end")
         return read_table(
-            source, dialect_of(source.head), lambda header: _Mapping(header, release), needed=_NEEDED
-        )
-
-
-def release_of(name: str) -> str | None:
-    """Return the release that a file's name says ("GEDEvent_v25_1.csv": 25.1), or None."""
-    found = _RELEASE.search(name)
-    return ".".join(part for part in found.groups() if part) if found else None
+            source, dialect, lambda header: _Mapping(header, release, order), needed=_NEEDED,
+            header=header_of(source.head, dialect),
+        )  # fmt: skip
 
 
 class _Mapping:
     """One file on its way from cells to records."""
 
-    def __init__(self, header: Sequence[str], release: str | None) -> None:
-        self.cell = cells_of(header, _COLUMNS, _OTHER_NAMES)
+    def __init__(self, header: Sequence[str], release: str | None, order: str) -> None:
+        self.cell = cells_of(header, _COLUMNS, OTHER_NAMES)
+        self.order = order
         self._where = [self.cell[name] for name in _PLACE]
         self.shared = Shared("ucdp", "UCDP GED")
         self.sides: dict[str, str] = {}
         self.known_places: dict[tuple[str, ...], Draft | None] = {}
-        self.dataset = _dataset(release)
+        self.dataset = dataset_of(release)
         self.dataset_id: str = self.dataset["id"]
 
     def where(self, cells: list[str]) -> tuple[str, ...]:
@@ -100,8 +103,8 @@ class _Mapping:
     def row(self, line: int, cells: list[str], remarks: list[str]) -> Row:
         """Return what one row becomes."""
         cell = self.cell
-        printed = cell["id"](cells).strip()
-        kind = cell["type_of_violence"](cells).strip()
+        printed = _code(cell["id"](cells))
+        kind = _code(cell["type_of_violence"](cells))
         if not printed:
             raise WrongRow(tr("no id"))
         if kind not in {"1", "2", "3"}:
@@ -112,10 +115,12 @@ class _Mapping:
         new: list[Named] = []
         side_a, side_b = self._side(cells, "a", kind, cited, new), self._side(cells, "b", kind, cited, new)
         deaths = self._deaths(cells, cited, side_a, side_b, remarks)
-        summed = cell["event_clarity"](cells).strip() == "2"
+        summed = _code(cell["event_clarity"](cells)) == "2"
         event: Draft = {"id": f"evt-ucdp-{key}", "title": self._title(cells, kind), "type": "ASSAULT"}
         event["codes"] = {"ucdp": kind}
-        event["time"] = {"evidence": cited, "edtf": _when(cells, cell, summed)}
+        if (status := cell["code_status"](cells).strip()) not in _SETTLED:
+            event["codes"]["ucdp_status"] = status
+        event["time"] = {"evidence": cited, "edtf": self._when(cells, summed)}
         place = self._place(cells, new)
         if place is not None:
             event["places"] = [{"evidence": cited, **place}]
@@ -140,9 +145,9 @@ class _Mapping:
         known = self.sides.get(printed)
         if known is not None:
             return known
-        number = self.cell[f"side_{letter}_new_id"](cells).strip()
+        number = _code(self.cell[f"side_{letter}_new_id"](cells))
         names = [name for name in _COMMA.split(printed) if name]
-        state = self.cell[f"gwno{letter}"](cells).strip()
+        state = build.given(self.cell[f"gwno{letter}"](cells))
         sort = _kind_of(printed, state, len(names), civilians=kind == "3" and letter == "b")
         side = self.sides[printed] = self.shared.actor(printed, sort, external=number)
         if len(names) > 1:
@@ -157,18 +162,44 @@ class _Mapping:
     ) -> list[Draft]:
         """Return both sides as parties; in one-sided violence who did it to whom (types 1, 2 and 3)."""
         roles = ("actor", "recipient") if kind == "3" else ("party", "party")
+        sides = (side_a, self._target(side_b, deaths) if kind == "3" else side_b)
         taking = [
             {"evidence": cited, "actor": actor, "role": role}
-            for actor, role in zip((side_a, side_b), roles, strict=True)
+            for actor, role in zip(sides, roles, strict=True)
         ]
         civilians = next((q["of"] for q in deaths if q.get("of") == self._civilians), None)
         if civilians and not (kind == "3" and civilians == side_b):
             taking.append({"evidence": cited, "actor": civilians, "role": "affected"})
         return taking
 
+    def _target(self, side_b: str, deaths: list[Draft]) -> str:
+        """Return whom one-sided violence was done to; an actor of its own where none of them is counted dead."""
+        if side_b != self._civilians or any(q.get("of") == side_b for q in deaths):
+            return side_b
+        return self.shared.actor(UNCOUNTED, "civilians", note=tr(
+            "The target as UCDP codes one-sided violence, in rows that count no civilian among the dead."
+        ))  # fmt: skip
+
     @property
     def _civilians(self) -> str:
         return self.shared.actor(CIVILIANS, "civilians")
+
+    def _when(self, cells: list[str], summed: bool) -> str:
+        """Return when, as EDTF: a set where one incident has no exact day, an interval where several are summed.
+
+        A single day with date_prec above 1 is about that day: no range is invented.
+        """
+        start, end = (_day(self.cell[name](cells), self.order) for name in ("date_start", "date_end"))
+        if start is None:
+            raise WrongRow(tr("date_start is not a date"))
+        if end is None:
+            raise WrongRow(tr("date_end is not a date"))
+        if end < start:
+            raise WrongRow(tr("date_end lies before date_start"))
+        exact = _code(self.cell["date_prec"](cells)) in {"1", ""}
+        if start == end:
+            return start if exact else f"{start}~"
+        return f"{start}/{end}" if summed else f"[{start}..{end}]"
 
     # -- how many ---------------------------------------------------------------------------------------------
 
@@ -210,7 +241,8 @@ class _Mapping:
         return self.known_places[said]
 
     def _new_place(self, said: tuple[str, ...], new: list[Named]) -> Draft | None:
-        country, adm_1, adm_2, where, lat, lon, precision = map(build.clean, said)
+        country, adm_1, adm_2, where, lat, lon, precision = map(build.given, said)
+        precision = _code(precision)
         path = [country, adm_1, adm_2]
         point = build.point(lat, lon)
         exact = int(precision) if precision in {"1", "2", "3", "4", "5", "6", "7"} else None
@@ -233,8 +265,8 @@ class _Mapping:
 
     def _document(self, cells: list[str], key: str, cited: list[str]) -> Draft:
         cell = self.cell
-        headline = build.clean(cell["source_headline"](cells))
-        text = build.clean(cell["source_article"](cells)) or headline
+        headline = build.given(cell["source_headline"](cells))
+        text = build.given(cell["source_article"](cells)) or headline
         title = build.shortened_title(headline or text, 48) or tr("UCDP event {id}").format(id=key)
         bounds = build.pieces(text, '";"', keep=1) if '";"' in text else [(0, len(text))] if text else []
         return build.document(
@@ -251,23 +283,10 @@ _COLUMNS = (
     *_NEEDED, "event_clarity", "date_prec", "where_prec", "where_coordinates", "adm_1", "adm_2", "country", "latitude",
     "longitude", "source_article", "source_office", "source_date", "source_headline", "source_original", "low", "best",
     "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "side_a_new_id", "side_b_new_id", "gwnoa",
-    "gwnob",
+    "gwnob", "code_status",
 )  # fmt: skip
-
-
-def _dataset(release: str | None) -> Draft:
-    draft: Draft = {
-        "id": f"dst-ucdp-ged-{release}" if release else "dst-ucdp-ged",
-        "title": "UCDP Georeferenced Event Dataset (GED)",
-        "publisher": "Uppsala Conflict Data Program, Uppsala University",
-    }
-    if release:
-        draft["version"] = release
-    citation = CITATION if release else f"{CITATION} (The file does not name its release.)"
-    return {
-        **draft, "licence": "CC BY 4.0", "citation": citation, "url": "https://ucdp.uu.se/downloads/",
-        "sharing": "free",
-    }  # fmt: skip
+#: What code_status says of a row that is final; all else is kept with the event.
+_SETTLED = {"Clear", "clear", "", "NA"}
 
 
 def _kind_of(name: str, state: str, names: int, *, civilians: bool) -> str:
@@ -296,33 +315,21 @@ def _odd(low: int | None, best: int | None, high: int | None) -> Iterator[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _day(cell: str) -> str | None:
+def _code(cell: str) -> str:
+    """Return a cell as a code: "1.0", as other programs write it again, is 1; "NA" is none."""
+    return build.given(cell).removesuffix(".0")
+
+
+@lru_cache(maxsize=65_536)
+def _day(cell: str, order: str = "year-first") -> str | None:
     """Return the day in a cell ("2016-01-01 00:00:00.000") as EDTF; None where it is none."""
     found = _DATE.fullmatch(cell.strip())
     if found is None:
-        return None
+        return day_in(cell, order)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         return None
-
-
-def _when(cells: list[str], cell: dict[str, Cell], summed: bool) -> str:
-    """Return when, as EDTF: a set where one incident has no exact day, an interval where several are summed.
-
-    A single day with date_prec above 1 is about that day: no range is invented.
-    """
-    start, end = _day(cell["date_start"](cells)), _day(cell["date_end"](cells))
-    if start is None:
-        raise WrongRow(tr("date_start is not a date"))
-    if end is None:
-        raise WrongRow(tr("date_end is not a date"))
-    if end < start:
-        raise WrongRow(tr("date_end lies before date_start"))
-    exact = cell["date_prec"](cells).strip() in {"1", ""}
-    if start == end:
-        return start if exact else f"{start}~"
-    return f"{start}/{end}" if summed else f"[{start}..{end}]"
 
 
 def _published(cell: str, cited: list[str]) -> Draft | None:
@@ -346,5 +353,5 @@ def _publication(cell: str) -> str | None:
 def _said(cell: str) -> str:
     """Return names divided by semicolons, each once."""
     if ";" not in cell:
-        return build.clean(cell)
-    return "; ".join(dict.fromkeys(part for each in cell.split(";") if (part := build.clean(each))))
+        return build.given(cell)
+    return "; ".join(dict.fromkeys(part for each in cell.split(";") if (part := build.given(each))))

@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from explorer.formats.days import order_of
+from explorer.formats.days import ASK, has_short_year, order_of
 from explorer.formats.refused import RefusedError
 from explorer.formats.rows import point
 from explorer.formats.source import Source
@@ -25,8 +25,8 @@ from explorer.model.problems import Problem, problems_from
 from explorer.words import tr
 
 Columns = Several[Words]
-#: Rows that a preview shows and a proposal looks at.
-PREVIEW = 20
+#: Rows that a preview shows, and that a proposal looks at for the order of its dates.
+PREVIEW, LOOKED_AT = 20, 4000
 
 
 class ColumnsOf(Record):
@@ -66,7 +66,10 @@ class ColumnsOf(Record):
 
 
 class Mapping(Record):
-    """All that is needed to read one kind of table; name goes into the ids of its records."""
+    """All that is needed to read one kind of table; name goes into the ids of its records.
+
+    dates: "ask" is what a proposal says where no date tells the day from the month; it must be put right first.
+    """
 
     format: Literal["dateline-mapping"] = "dateline-mapping"
     version: Literal[1] = 1
@@ -75,10 +78,13 @@ class Mapping(Record):
     publisher: Words | None = None
     licence: Words = "not stated"
     citation: Words = "not stated"
-    encoding: Literal["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "latin-1"] = "utf-8"
+    encoding: Literal[
+        "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"
+    ] = "utf-8"
     delimiter: Literal[",", ";", "\t", "|"] = ","
     header: bool = True
-    dates: Literal["year-first", "day-first", "month-first"] = "year-first"
+    dates: Literal["year-first", "day-first", "month-first", "excel-serial", "ask"] = "year-first"
+    century: Literal["19", "20"] | None = None  # of years of two digits; none: they are refused
     split: Text | None = Field(default=";", min_length=1)
     types: dict[Text, Text] = Field(default_factory=dict)
     columns: ColumnsOf
@@ -99,17 +105,44 @@ class Mapping(Record):
 
 
 class MappingNeeded(Exception):  # noqa: N818 - it asks for something
-    """A table of no known kind: proposal is a mapping to look over, rows its first rows (header included)."""
+    """A table that needs a mapping, or an answer in the one it has.
+
+    proposal is a mapping to look over, rows the table's first rows (header included), asks what must be answered.
+    """
 
     def __init__(self, source: str, proposal: Mapping, rows: Sequence[Sequence[str]]) -> None:
-        super().__init__(
-            tr("{source} is a table of no known kind: it needs a mapping of its columns").format(
-                source=source
-            )
-        )
+        words = tr("{source} is a table of no known kind: it needs a mapping of its columns")
+        self.asks = questions(proposal, rows)
+        super().__init__(". ".join((words.format(source=source), *self.asks)))
         self.source = source
         self.proposal = proposal
         self.rows = rows
+
+
+def questions(mapping: Mapping, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return what a mapping leaves open that the rows cannot tell: whether 03/04/2020 begins with its day."""
+    column = mapping.columns.date
+    if mapping.dates != ASK or column is None:
+        return ()
+    shown = next((cell for cell in cells_in(rows, column, header=mapping.header) if cell), "03/04/2020")
+    asked = tr(
+        "No value of “{column}” tells the day from the month ({example}):"
+        ' for "dates", write "day-first" or "month-first"'
+    )
+    return (asked.format(column=column, example=shown),)
+
+
+def cells_in(rows: Sequence[Sequence[str]], column: str, *, header: bool) -> list[str]:
+    """Return the cells of a column, by its name or its number from 1, header left out."""
+    names = (
+        [*map(plain, rows[0])]
+        if header and rows
+        else [str(n + 1) for n in range(len(rows[0]) if rows else 0)]
+    )
+    if plain(column) not in names:
+        return []
+    at = names.index(plain(column))
+    return [row[at].strip() for row in rows[1 if header else 0 :] if at < len(row)]
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -162,7 +195,8 @@ _NAMES: dict[str, str] = {
 def proposed(source: Source) -> Mapping | None:
     """Return a mapping to look over, or None where a file is no table of at least two columns."""
     dialect = dialect_of(source.head)
-    rows = sample_rows(source.head, dialect, PREVIEW + 1)
+    table = sample_rows(source.head, dialect, LOOKED_AT)
+    rows = table[: PREVIEW + 1]
     if (
         not rows
         or len(rows[0]) < 2
@@ -173,9 +207,9 @@ def proposed(source: Source) -> Mapping | None:
     names = rows[0] if header else [str(number + 1) for number in range(len(rows[0]))]
     body = rows[1:] if header else rows
     cells = {name: [row[at] for row in body if at < len(row)] for at, name in enumerate(names)}
-    columns = _by_name(names) if header else {}
-    _by_content(columns, cells)
-    dates = order_of(cells.get(str(columns.get("date")), [])) or "year-first"
+    columns = roles_proposed(cells, header=header)
+    dated = [str(columns[name]) for name in ("date", "end") if name in columns]
+    dates = order_of(cell for name in dated for cell in cells_in(table, name, header=header)) or "year-first"
     stem = re.sub(r"[^a-z0-9]+", "-", source.name.split(".")[0].lower()).strip("-")[:16].strip("-")
     if not columns:
         columns = {"text": names[0]}
@@ -184,6 +218,18 @@ def proposed(source: Source) -> Mapping | None:
         delimiter=dialect.delimiter, header=header, dates=dates,  # type: ignore[arg-type]
         columns=ColumnsOf.model_validate(columns),
     )  # fmt: skip
+
+
+def roles_proposed(cells: dict[str, list[str]], *, header: bool) -> dict[str, object]:
+    """Return which columns say what, as fields of ColumnsOf, from their names (where they have any) and first cells."""
+    columns = _by_name(list(cells)) if header else {}
+    _by_content(columns, cells)
+    return columns
+
+
+def is_header(first: Sequence[str]) -> bool:
+    """Return whether a first row has names: distinct, none empty, a number or a date."""
+    return _is_header(first)
 
 
 def _is_header(first: Sequence[str]) -> bool:
@@ -212,9 +258,17 @@ def _by_name(names: Sequence[str]) -> dict[str, object]:
 
 
 def _by_content(columns: dict[str, object], cells: dict[str, list[str]]) -> None:
-    """Take a date that has another name, and drop coordinates and dates that are none."""
+    """Take a date that has another name, and drop coordinates and dates that are none.
+
+    A column of days whose years have two digits stays: its rows are told, or read where the mapping says a century.
+    """
     known = str(columns.get("date"))
-    if "date" in columns and order_of(cells[known]) is None:
+    dated = cells.get(known, [])
+    if (
+        any(cell.strip() for cell in dated)
+        and order_of(dated) is None
+        and not any(map(has_short_year, dated))
+    ):
         del columns["date"]
     if "date" not in columns:
         for name, some in cells.items():

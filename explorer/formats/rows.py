@@ -55,6 +55,16 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+#: How programs write that a cell holds nothing.
+NOTHING = frozenset({"NA", "N/A", "NULL", "None", "NaN", "nan", "null", "#N/A"})
+
+
+def given(text: str) -> str:
+    """Return a cell as text, as clean; "" for what programs write where there is nothing ("NA", "NULL")."""
+    said = clean(text)
+    return "" if said in NOTHING else said
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return where the sentences of a text lie, one to a line at most; the whole text where it has one."""
     bounds: list[tuple[int, int]] = []
@@ -152,15 +162,19 @@ def member_relation(source: str, relation_id: str, joined: str, member: str, cit
     }  # fmt: skip
 
 
+#: Thousands set apart: by a comma, a blank or an apostrophe.
+_GROUPED, _GROUPS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+"), re.compile(r"[,\u00a0\u202f' ]")
+
+
 def whole_number(cell: str) -> int | None:
-    """Return a cell as a whole number; None where it is empty. Raises ValueError for anything else."""
-    cell = cell.strip()
+    """Return a cell as a whole number; None where it is empty, or "NA". Raises ValueError for anything else."""
+    cell = given(cell)
     if not cell:
         return None
     try:
         number = int(cell)
     except ValueError:
-        exact = float(cell)
+        exact = float(_GROUPS.sub("", cell) if _GROUPED.fullmatch(cell) else cell)
         if not exact.is_integer():
             raise
         number = int(exact)
@@ -170,9 +184,11 @@ def whole_number(cell: str) -> int | None:
 
 
 def point(lat: str, lon: str) -> tuple[float, float] | None:
-    """Return coordinates; None where there are none or they lie nowhere on earth."""
+    """Return coordinates, also where they are written with a decimal comma; None where they lie nowhere on earth."""
     try:
         north, east = float(lat), float(lon)
     except ValueError:
-        return None
+        if "," not in lat and "," not in lon:
+            return None
+        return point(lat.replace(",", "."), lon.replace(",", "."))
     return (north, east) if -90 <= north <= 90 and -180 <= east <= 180 else None

@@ -28,8 +28,9 @@ class Shared:
     places: dict[tuple[str, ...], dict[_Point | None, str]] = field(default_factory=dict)
 
     def actor(
-        self, name: str, kind: str, *, code: str = "", country: str | None = None, external: str = ""
-    ) -> str:
+        self, name: str, kind: str, *, code: str = "", country: str | None = None, external: str = "",
+        note: str = "",
+    ) -> str:  # fmt: skip
         """Return the id of an actor by its printed name and, where a publisher has them, the code with it."""
         key = f"{name}\x1f{code}" if code else name
         draft = self.actors.get(key)
@@ -41,6 +42,8 @@ class Shared:
             }
         if country:
             draft.setdefault("country", country)
+        if note:
+            draft["note"] = note
         if external and "external_ids" not in draft:
             draft["external_ids"] = {self.source: external}
         record_id: str = draft["id"]

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from explorer.formats import rows as build
 from explorer.formats.amounts import amount_in
 from explorer.formats.columns import read_table, refuse_missing
-from explorer.formats.days import edtf_in
-from explorer.formats.mapping import Mapping
+from explorer.formats.days import ASK, edtf_in, has_short_year
+from explorer.formats.mapping import PREVIEW, Mapping, MappingNeeded
 from explorer.formats.occurrences import Occurrences
 from explorer.formats.port import Draft, Named, Row, Skipped, WrongRow
 from explorer.formats.sharing import Shared
 from explorer.formats.source import Source
-from explorer.formats.tabular import Dialect, columns_of, plain, sample_rows
+from explorer.formats.tabular import Dialect, columns_of, encoding_words, plain, sample_rows
 from explorer.model.codebook import TYPES
 from explorer.model.edtf import EdtfError, parse_edtf
 from explorer.words import tr
@@ -39,14 +39,16 @@ class TableReader:
     def notes(self, source: Source) -> tuple[str, ...]:
         """Return what the mapping leaves open."""
         del source
+        told = encoding_words(self.mapping.encoding)
         if self.mapping.licence == "not stated":
-            return (tr("The mapping does not state the licence of the table."),)
-        return ()
+            return (*told, tr("The mapping does not state the licence of the table."))
+        return told
 
     def read(self, source: Source) -> Iterator[Row | Skipped]:
         """Yield a row's document, span, event and new places; at the end the actors and areas.
 
-        Raises RefusedError where the file lacks columns that the mapping names.
+        Raises RefusedError where the file lacks columns that the mapping names, MappingNeeded where the mapping
+        leaves open how dates are written.
         """
         mapping = self.mapping
         dialect = Dialect(mapping.encoding, mapping.delimiter)
@@ -54,6 +56,8 @@ class TableReader:
         width = len(first[0]) if first else 0
         header = first[0] if mapping.header and first else [str(n + 1) for n in range(width)]
         refuse_missing(mapping.columns.named(), header)
+        if mapping.dates == ASK and mapping.columns.date:
+            raise MappingNeeded(source.name, mapping, sample_rows(source.head, dialect, PREVIEW + 1))
         return read_table(source, dialect, self._rows, header=None if mapping.header else header)
 
     def _rows(self, header: list[str]) -> _Rows:
@@ -131,19 +135,13 @@ class _Rows:
         event["codes"] = {self.mapping.name: said}
 
     def _time(self, cells: list[str], cited: list[str], remarks: list[str]) -> Draft | None:
-        columns, order = self.mapping.columns, self.mapping.dates
+        columns = self.mapping.columns
         said, until = self._cell(cells, columns.date), self._cell(cells, columns.end)
-        if not said:
+        if not said or said in build.NOTHING:
             if columns.date:
                 remarks.append(tr("no date"))
             return None
-        start, end = edtf_in(said, order), edtf_in(until, order) if until else None
-        if start is None:
-            raise WrongRow(
-                tr("{column} is not a date ({order})").format(column=columns.date, order=tr(order))
-            )
-        if until and end is None:
-            raise WrongRow(tr("{column} is not a date ({order})").format(column=columns.end, order=tr(order)))
+        start, end = self._edtf(said, columns.date), self._edtf(until, columns.end) if until else None
         edtf = f"{start}/{end}" if end and end != start else start
         try:
             parse_edtf(edtf)
@@ -151,15 +149,24 @@ class _Rows:
             raise WrongRow(tr("it ends before it begins")) from None
         return {"evidence": cited, "edtf": edtf}
 
+    def _edtf(self, cell: str, column: str | None) -> str:
+        order, century = self.mapping.dates, self.mapping.century or ""
+        found = edtf_in(cell, order, century)
+        if found is not None:
+            return found
+        if not century and has_short_year(cell):
+            words = tr('{column} has a year of two digits (say "century" in the mapping: "19" or "20")')
+        else:
+            words = tr("{column} is not a date ({order})")
+        raise WrongRow(words.format(column=column, order=tr(order)))
+
     def _place(
         self, cells: list[str], cited: list[str], new: list[Named], remarks: list[str]
     ) -> Draft | None:
         columns = self.mapping.columns
         path = [self._cell(cells, name) for name in (columns.country, columns.admin1, columns.admin2)]
         name = self._cell(cells, columns.place)
-        lat, lon = (
-            self._cell(cells, each).replace(",", ".") for each in (columns.latitude, columns.longitude)
-        )
+        lat, lon = (self._cell(cells, each) for each in (columns.latitude, columns.longitude))
         point = build.point(lat, lon)
         if point is None and (lat or lon):
             remarks.append(tr("coordinates that lie nowhere on earth, left out"))

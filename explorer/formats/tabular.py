@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from explorer.formats.source import Source
 from explorer.frozen import frozen
+from explorer.words import tr
 
 #: Longest cell; a quotation mark that is never closed would else swallow the file.
 LONGEST_CELL = 4 * 2**20
@@ -21,6 +22,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 
+_ENCODINGS = {
+    "cp1252": "Windows-1252 (Latin-1)", "latin-1": "Latin-1", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16", "utf-32": "UTF-32",
+}  # fmt: skip
 #: Line where a row begins, its cells, and whether its bytes were not UTF-8 and were read as Windows-1252.
 Cells = tuple[int, list[str], bool]
 
@@ -48,11 +53,31 @@ def encoding_of(head: bytes) -> str:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
+    if wide := _wide(head):
+        return wide
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
+
+
+def _wide(head: bytes) -> str:
+    """Return UTF-16 without a mark, as some programs write it: every second byte of western text is zero."""
+    pairs = len(head[:4096]) // 2
+    for name, zeros, letters in (
+        ("utf-16-le", head[1:4096:2], head[:4096:2]),
+        ("utf-16-be", head[:4096:2], head[1:4096:2]),
+    ):
+        if pairs >= 8 and zeros.count(0) > 0.6 * pairs and letters.count(0) < 0.05 * pairs:
+            return name
+    return ""
+
+
+def encoding_words(encoding: str) -> tuple[str, ...]:
+    """Return what is said of a file whose bytes are not UTF-8; nothing of one that is."""
+    name = _ENCODINGS.get(encoding)
+    return () if name is None else (tr("The text was read as {encoding}.").format(encoding=name),)
 
 
 def text_of(head: bytes, encoding: str | None = None) -> str:

@@ -6,12 +6,16 @@ import csv
 import gzip
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from readers import DATA, events, named, read, records
 
 from explorer.assets import resource
-from explorer.formats.ged import GedReader, release_of
+from explorer.formats.ged import GedReader
+from explorer.formats.ged_releases import LAYOUT, is_candidate, release_of
+from explorer.formats.registry import reader_for
+from explorer.formats.source import opened
 
 EXCERPT = DATA / "ucdp_ged_excerpt.csv"
 
@@ -171,9 +175,19 @@ def test_older_and_newer_releases_read_alike(tmp_path) -> None:
     old.write_text(text.replace("side_a_new_id", "side_a_dset_id", 1), encoding="utf-8")
     (event,) = events(read(GedReader(), old)[0]).values()
     assert event["quantities"][0]["best"] == 4
-    assert release_of("GEDEvent_v25_1.csv") == "25.1"
-    assert release_of("ged171.csv") == "17.1"
-    assert release_of("ged_syria.csv") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "release", "candidate"),
+    [
+        ("GEDEvent_v25_1.csv", "25.1", False), ("ged171.csv", "17.1", False), ("ged191-csv.csv", "19.1", False),
+        ("GEDEvent_v26_0_4.csv", "26.0.4", True), ("GEDEvent_v24_01_24_12.csv", "24.01.24.12", True),
+        ("ged_syria.csv", None, False),
+    ],
+)  # fmt: skip
+def test_the_release_is_what_the_name_of_the_file_says(name, release, candidate) -> None:
+    assert release_of(name) == release
+    assert is_candidate(release) is candidate
 
 
 def test_the_dataset_says_its_licence_and_that_the_release_is_not_named(rows) -> None:
@@ -199,3 +213,99 @@ def test_the_shipped_file_keeps_all_rows_and_the_odd_triples() -> None:
     parts = [q["best"] for e in found.values() for q in e["quantities"] if q.get("of") == actor]
     # An event whose side is civilians has deaths_b of them too.
     assert sum(parts) >= civilians
+
+
+def wide(*changes: dict[str, str], header: bool = True, **how: Any) -> str:
+    """Return rows of our own in the 49 columns of releases since 20.1."""
+    row = dict.fromkeys(LAYOUT, "") | {
+        "id": "1", "relid": "XYL-2021-1-1", "year": "2021", "active_year": "TRUE", "code_status": "Clear",
+        "type_of_violence": "1", "side_a_dset_id": "11", "side_a_new_id": "11", "side_a": "Government of Xyland",
+        "side_b_new_id": "12", "side_b": "Blue Front", "source_article": '"Gazette,2021-03-02,Fighting at the mill"',
+        "source_original": "Army", "where_prec": "1", "where_coordinates": "Old Mill", "adm_1": "North province",
+        "adm_2": "Hill district", "latitude": "10.5", "longitude": "20.25", "country": "Xyland", "event_clarity": "1",
+        "date_prec": "1", "date_start": "2021-03-01 00:00:00.000", "date_end": "2021-03-01 00:00:00.000",
+        "deaths_a": "1", "deaths_b": "2", "deaths_civilians": "0", "deaths_unknown": "0", "best": "3", "high": "4",
+        "low": "3", "gwnoa": "999",
+    }  # fmt: skip
+    text = io.StringIO()
+    writer = csv.writer(text, **how)
+    if header:
+        writer.writerow(LAYOUT)
+    writer.writerows(
+        [[{**row, "id": str(n + 1), **change}[name] for name in LAYOUT] for n, change in enumerate(changes)]
+    )
+    return text.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (wide({}, {}), "utf-8"), (wide({}, {}), "utf-8-sig"), (wide({}, {}, delimiter="\t"), "utf-16"),
+        (wide({}, {}, delimiter=";", quoting=csv.QUOTE_ALL), "cp1252"), (wide({}, {}, header=False), "utf-8"),
+        (wide({}, {}).replace(",".join(LAYOUT), ",".join(LAYOUT).upper()), "utf-8"),
+        (wide({"latitude": "10,5", "longitude": "20,25"}, {}, delimiter=";"), "utf-8"),
+        (wide({"id": "1.0", "best": "3.0", "type_of_violence": "1.0", "where_prec": "1.0", "date_prec": "1.0"}, {}), "utf-8"),
+        (wide({"date_start": "3/1/2021", "date_end": "3/1/2021"}, {"date_start": "3/1/2021", "date_end": "3/25/2021"}), "utf-8"),
+        (wide({}, {}).replace("where_description", "remarks of my own"), "utf-8"),
+    ],
+)  # fmt: skip
+def test_the_layout_of_newer_releases_reads_alike_however_it_was_saved(tmp_path, text, encoding) -> None:
+    path = tmp_path / "data.csv"
+    path.write_bytes(text.encode(encoding))
+    with opened(path) as source:
+        reader = reader_for(source)
+    assert isinstance(reader, GedReader)
+    rows, skipped = read(reader, path)
+    assert skipped == []
+    first = events(rows)["evt-ucdp-1"]
+    assert (first["time"]["edtf"], first["quantities"][0]["best"]) == ("2021-03-01", 3)
+    assert records(rows, "locations")[first["places"][0]["location"]]["lat"] == 10.5
+
+
+def test_days_that_do_not_tell_day_from_month_are_not_guessed(tmp_path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text(wide({"date_start": "3/1/2021", "date_end": "3/2/2021"}), encoding="utf-8")
+    assert [skip.reason for skip in read(GedReader(), path)[1]] == ["date_start is not a date"]
+
+
+def test_what_programs_write_for_nothing_is_nothing(tmp_path) -> None:
+    path = tmp_path / "data.csv"
+    nothing = dict.fromkeys(
+        ("deaths_a", "low", "adm_2", "latitude", "source_original", "gwnob", "event_clarity"), "NA"
+    )
+    path.write_text(wide(nothing), encoding="utf-8")
+    rows, skipped = read(GedReader(), path)
+    (event,) = events(rows).values()
+    assert skipped == []
+    assert "low" not in event["quantities"][0]
+    assert "attribution" not in event["claims"][0]
+    assert "NA" not in {draft["name"] for draft in records(rows, "locations").values()}
+
+
+def test_a_status_that_is_not_clear_and_unknown_columns_are_told(tmp_path) -> None:
+    path = tmp_path / "GEDEvent_v24_0_3.csv"
+    text = wide({"code_status": "Check type of violence"}).replace("relid", "my_remark", 1)
+    path.write_text(text, encoding="utf-8")
+    rows, _ = read(GedReader(), path)
+    assert events(rows)["evt-ucdp-1"]["codes"] == {"ucdp": "1", "ucdp_status": "Check type of violence"}
+    (dataset,) = records(rows, "datasets").values()
+    assert (dataset["title"], dataset["version"]) == ("UCDP Candidate Events Dataset", "24.0.3")
+    with opened(path) as source:
+        notes = " ".join(GedReader().notes(source))
+    assert "may still revise" in notes
+    assert "my_remark" in notes
+
+
+def test_a_target_of_whom_none_is_counted_dead_is_an_actor_of_its_own(tmp_path) -> None:
+    change = {"type_of_violence": "3", "side_b": "Civilians", "deaths_a": "0", "deaths_b": "0"}
+    path = tmp_path / "data.csv"
+    path.write_text(
+        wide({**change, "deaths_civilians": "4"}, {**change, "deaths_unknown": "2"}), encoding="utf-8"
+    )
+    rows, _ = read(GedReader(), path)
+    killed, uncounted = events(rows).values()
+    actors = records(rows, "actors")
+    recipients = [actors[event["participants"][1]["actor"]] for event in (killed, uncounted)]
+    assert [actor["name"] for actor in recipients] == ["Civilians", "Civilians (none counted dead)"]
+    assert {actor["kind"] for actor in recipients} == {"civilians"}
+    assert [value["role"] for value in uncounted["participants"]] == ["actor", "recipient"]

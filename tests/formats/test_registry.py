@@ -10,6 +10,7 @@ import pytest
 from readers import ACLED_HEADER, DATA, ICEWS_HEADER, gdelt_mention, gdelt_row
 
 from explorer.formats.mapping import MappingNeeded
+from explorer.formats.port import Row
 from explorer.formats.refused import RefusedError
 from explorer.formats.registry import chosen, reader_for
 from explorer.formats.source import opened
@@ -58,12 +59,29 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path, data: bytes) ->
 
 def test_a_table_of_no_known_kind_asks_for_a_mapping(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
-    path.write_text("Nr;Datum;Ort\n1;3.4.2020;Bonn\n", encoding="utf-8")
+    path.write_text("Nr;Datum;Ort\n1;13.4.2020;Bonn\n", encoding="utf-8")
     with opened(path) as source, pytest.raises(MappingNeeded) as needed:
         chosen(source)
     assert needed.value.proposal.delimiter == ";"
     assert needed.value.proposal.dates == "day-first"
-    assert needed.value.rows[1] == ["1", "3.4.2020", "Bonn"]
+    assert needed.value.rows[1] == ["1", "13.4.2020", "Bonn"]
+    assert needed.value.asks == ()
+
+
+def test_what_no_row_tells_is_asked_and_never_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("Nr;Datum;Ort\n1;3.4.2020;Bonn\n2;05.04.2020;Bonn\n", encoding="utf-8")
+    with opened(path) as source, pytest.raises(MappingNeeded) as needed:
+        chosen(source)
+    assert needed.value.proposal.dates == "ask"
+    assert "3.4.2020" in needed.value.asks[0]
+    with opened(path) as source, pytest.raises(MappingNeeded):
+        list(chosen(source, mapping=needed.value.proposal).read(source))
+    said = needed.value.proposal.model_copy(update={"dates": "month-first"})
+    with opened(path) as source:
+        found = [row for row in chosen(source, mapping=said).read(source) if isinstance(row, Row)]
+    times = [draft["time"]["edtf"] for row in found for name, draft in row.records if name == "events"]
+    assert times == ["2020-03-04", "2020-05-04"]
 
 
 def test_prose_is_no_table(tmp_path: Path) -> None:

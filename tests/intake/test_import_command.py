@@ -35,7 +35,7 @@ def test_an_unknown_table_ends_with_2_and_a_mapping_that_can_be_used(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table, target, saved = tmp_path / "t.csv", tmp_path / "t.dateline", tmp_path / "t.map.json"
-    table.write_text("Nr;Datum;Ort\n1;3.4.2020;Bonn\n2;4.4.2020;Köln\n", encoding="utf-8")
+    table.write_text("Nr;Datum;Ort\n1;13.4.2020;Bonn\n2;4.4.2020;Köln\n", encoding="utf-8")
     assert cli.main(["import", str(table), "--to", str(target)]) == 2
     printed = capsys.readouterr()
     assert "--map" in printed.err
@@ -50,7 +50,7 @@ def test_a_forced_format_that_does_not_fit_says_which_columns_are_missing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
     table = tmp_path / "t.csv"
-    table.write_text("Nr,Datum\n1,3.4.2020\n", encoding="utf-8")
+    table.write_text("Nr,Datum\n1,13.4.2020\n", encoding="utf-8")
     assert cli.main(["import", str(table), "--to", str(tmp_path / "a.dateline"), "--format", form]) == 1
     assert "column" in capsys.readouterr().err
     assert not (tmp_path / "a.dateline").exists()

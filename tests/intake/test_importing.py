@@ -265,8 +265,10 @@ def test_counts_of_the_shipped_file_are_those_of_plain_python(
         assert count(syria, actors=[name]) == with_side(name)
     for name in ("Aleppo Governorate", "Idlib Governorate"):
         assert count(syria, places=[name]) == sum(row["adm_1"] == name for row in printed)
-    civilians = sum(int(row["deaths_civilians"]) > 0 or row["side_b"] == "Civilians" for row in printed)
-    assert count(syria, actors=["Civilians"]) == civilians
+    civilians = sum(int(row["deaths_civilians"]) > 0 for row in printed)
+    assert count(syria, actors=["Civilians"]) == civilians == 5_658
+    targets = sum(row["side_b"] == "Civilians" and row["deaths_civilians"] == "0" for row in printed)
+    assert count(syria, actors=["Civilians (none counted dead)"]) == targets == 64
 
 
 def test_an_actor_that_is_only_mentioned_is_found_in_the_texts(
