@@ -15,30 +15,35 @@ from typing import Any
 from explorer.casefile.appending import ENTRY_CODES, named_in_search
 from explorer.casefile.evidence import EVERY
 from explorer.casefile.folding import folded
+from explorer.casefile.inserting import WORDS_AT_ONCE, Inserting, Into, Values
 from explorer.casefile.schema import LIST_CODES, LIST_NAMES, per_list
 
 Raw = Mapping[str, Any]
-_INSERT = per_list("INSERT INTO _list (key, id, body, sha256) VALUES (?, ?, ?, ?)")
+_INTO: dict[str, Into] = {
+    name: (head, 4) for name, head in per_list("INSERT INTO _list (key, id, body, sha256) VALUES").items()
+}
 _UPDATE = per_list("UPDATE _list SET body = ?, sha256 = ? WHERE key = ?")
 _KNOWN = per_list("SELECT id, sha256 FROM _list WHERE id IN (SELECT value FROM json_each(?))")
 _OLD = per_list("SELECT key, body FROM _list WHERE id = ?")
 _KEY = per_list("SELECT key FROM _list WHERE id = ?")
 _LAST = "SELECT seq FROM sqlite_sequence WHERE name = ?"
-_POSITION = (
-    "INSERT INTO span_positions (span, document, start, end, sentence, unanchored) VALUES (?, ?, ?, ?, ?, ?)"
-)
-_CITATION = "INSERT INTO citations (list, record, path, span) VALUES (?, ?, ?, ?)"
-_MENTIONED = "INSERT INTO mentioned (list, record, form, span) VALUES (?, ?, ?, ?)"
-_ENTRY = "INSERT INTO entries (key, kind, record, number) VALUES (?, ?, ?, ?)"
-_WORDS = "INSERT INTO words (rowid, text) VALUES (?, ?)"
+_POSITION: Into = (
+    "INSERT INTO span_positions (span, document, start, end, sentence, unanchored) VALUES", 6,
+)  # fmt: skip
+_CITATION: Into = "INSERT INTO citations (list, record, path, span) VALUES", 4
+_MENTIONED: Into = "INSERT INTO mentioned (list, record, form, span) VALUES", 4
+_ENTRY: Into = "INSERT INTO entries (key, kind, record, number) VALUES", 4
 _UNWORDS = "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)"
 _FTS_SETTING = "INSERT INTO words (words, rank) VALUES (?, ?)"
 #: Bytes of words that the index gathers before it writes them; its own default, and while much is written.
 _USUAL, _GENEROUS = 2**20, 32 * 2**20
 #: Segments of the word index that are merged at once, as SQLite has it.
-_USUAL_MERGE = 4
+_USUAL_MERGE, _USUAL_CRISIS = 4, 16
+#: Segments that a new index may have before they are merged all the same; it can hold 2,000.
+_MOST_SEGMENTS = 1_000
 #: Bytes of a leaf of the word index: two of them fill a large page.
 _LEAF = 8_100
+_ORDER = (*_INTO.values(), _POSITION, _CITATION, _MENTIONED, _ENTRY)
 _LIST_OF_PREFIX = {"act": "actors", "loc": "locations", "evt": "events"}
 
 
@@ -46,10 +51,11 @@ class Bulk:
     """Takes records as bodies, in chunks; flush() ends a chunk, finish() the whole."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self._inserting = Inserting(connection)
         self._next = {name: (self._one(_LAST, name) or 0) + 1 for name in LIST_NAMES}
         self._entry = (self._one("SELECT max(key) FROM entries") or 0) + 1
-        self._rows: dict[str, list[tuple[Any, ...]]] = {}
+        self._values: Values = {into: [] for into in _ORDER}
+        self._texts: list[str] = []  # of the last entries, not yet in the word index
         self._keys: dict[str, int] = {}  # ids of this chunk
         self._whole: dict[str, int] = {}  # spans of this chunk without a position
         self._sentences: dict[str, list[tuple[int, int]]] = {}
@@ -58,42 +64,50 @@ class Bulk:
         self._set("hashsize", _GENEROUS)
         if self._fresh:
             self._set("automerge", 0)  # all is merged at the end, once
+            self._set("crisismerge", _MOST_SEGMENTS)
             if self._one("PRAGMA page_size") > 4096:
                 self._set("pgsz", _LEAF)
 
     def known(self, name: str, ids: Iterable[str]) -> dict[str, bytes]:
         """Return the sha256 of the bodies of those ids that the case has, this chunk's aside."""
-        return dict(self._connection.execute(_KNOWN[name], (json.dumps(list(ids)),)))
+        return dict(self._inserting.connection.execute(_KNOWN[name], (json.dumps(list(ids)),)))
 
     def body(self, name: str, record_id: str) -> dict[str, Any] | None:
         """Return a record of the case as plain JSON; None where it has none. Ends the chunk."""
         self.flush()
-        row = self._connection.execute(_OLD[name], (record_id,)).fetchone()
+        row = self._inserting.connection.execute(_OLD[name], (record_id,)).fetchone()
         return None if row is None else json.loads(row[1])
 
     def add(self, name: str, record_id: str, raw: Raw, body: str, body_digest: bytes) -> None:
         """Add a record that the case does not have; what it cites may come later in the same chunk."""
-        key, self._next[name] = self._next[name], self._next[name] + 1
-        self._queue(_INSERT[name], (key, record_id, body, body_digest))
+        key = self._next[name]
+        self._next[name] = key + 1
+        self._values[_INTO[name]].extend((key, record_id, body, body_digest))
         self._index(name, key, record_id, raw, body)
 
     def replace(self, name: str, raw: Raw, body: str, body_digest: bytes) -> None:
         """Put a record in the place of the one that has its id."""
         self.flush()
+        self._write_words()
         record_id = identity(name, raw)
-        key, old = self._connection.execute(_OLD[name], (record_id,)).fetchone()
+        key, old = self._inserting.connection.execute(_OLD[name], (record_id,)).fetchone()
         self._forget(name, key, record_id, json.loads(old))
-        self._connection.execute(_UPDATE[name], (body, body_digest, key))
+        self._inserting.connection.execute(_UPDATE[name], (body, body_digest, key))
         self._index(name, key, record_id, raw, body)
         self.flush()
 
     def flush(self) -> None:
-        """Write what has been taken."""
-        for statement, rows in self._rows.items():
-            # One row a statement: a statement of many would make the word index write what it has gathered each time.
-            self._connection.executemany(statement, rows)
-        self._rows.clear()
-        self._connection.executemany(_CITATION, self._citations())
+        """Hand over what has been taken; it is written while the next chunk is made."""
+        cited = self._values[_CITATION]
+        for citation in self._citations():
+            cited.extend(citation)
+        words = None
+        if len(self._texts) >= WORDS_AT_ONCE:
+            words, self._texts = (self._entry - len(self._texts), self._texts), []
+        values = {into: flat for into, flat in self._values.items() if flat}
+        if values or words:
+            self._inserting.write(values, words)
+            self._values = {into: [] for into in _ORDER}
         self._waiting.clear()
         self._keys.clear()
         self._whole.clear()
@@ -102,20 +116,29 @@ class Bulk:
     def finish(self) -> None:
         """Write the rest."""
         self.flush()
+        self._write_words()
         if self._fresh:
             self._set("automerge", _USUAL_MERGE)
-            self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            self._set("crisismerge", _USUAL_CRISIS)
+            self._inserting.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._set("hashsize", _USUAL)
 
+    def close(self) -> None:
+        """End the writing, whatever came of it; to be called before the transaction ends."""
+        self._inserting.close()
+
+    def _write_words(self) -> None:
+        """Write the texts that wait for more of them."""
+        if self._texts:
+            self._inserting.write_words_apart(self._entry - len(self._texts), self._texts)
+            self._texts = []
+
     def _set(self, name: str, value: int) -> None:
-        self._connection.execute(_FTS_SETTING, (name, value))
+        self._inserting.connection.execute(_FTS_SETTING, (name, value))
 
     def _one(self, statement: str, *parameters: Any) -> Any:
-        row = self._connection.execute(statement, parameters).fetchone()
+        row = self._inserting.connection.execute(statement, parameters).fetchone()
         return row[0] if row else None
-
-    def _queue(self, statement: str, row: tuple[Any, ...]) -> None:
-        self._rows.setdefault(statement, []).append(row)
 
     def _key(self, name: str, record_id: str) -> int:
         """Return the key of a record; raises KeyError where neither this chunk nor the case has it."""
@@ -135,17 +158,13 @@ class Bulk:
             self._place(key, record_id, raw)
         elif name == "mentions":
             to = _LIST_OF_PREFIX[raw["refers_to"].partition("-")[0]]
-            row = (
-                LIST_CODES[to],
-                self._key(to, raw["refers_to"]),
-                raw["form"],
-                self._key("spans", raw["span"]),
-            )
-            self._queue(_MENTIONED, row)
+            named = self._key(to, raw["refers_to"])
+            row = (LIST_CODES[to], named, raw["form"], self._key("spans", raw["span"]))
+            self._values[_MENTIONED].extend(row)
         else:
             for kind, number, text in named_in_search(name, raw):
-                self._queue(_ENTRY, (self._entry, ENTRY_CODES[kind], key, number))
-                self._queue(_WORDS, (self._entry, folded(text)))
+                self._values[_ENTRY].extend((self._entry, ENTRY_CODES[kind], key, number))
+                self._texts.append(folded(text))
                 self._entry += 1
             if name == "documents":
                 self._sentences[record_id] = [(s["start"], s["end"]) for s in raw.get("sentences", ())]
@@ -157,12 +176,12 @@ class Bulk:
         lost = raw.get("unanchored", False)
         if start is None and not lost:
             self._whole[record_id] = key
-        self._queue(_POSITION, (key, document, start, raw.get("end"), sentence, int(lost)))
+        self._values[_POSITION].extend((key, document, start, raw.get("end"), sentence, int(lost)))
 
     def _sentence_at(self, document: str, position: int) -> int | None:
         bounds = self._sentences.get(document)
         if bounds is None:
-            old = json.loads(self._connection.execute(_OLD["documents"], (document,)).fetchone()[1])
+            old = json.loads(self._inserting.connection.execute(_OLD["documents"], (document,)).fetchone()[1])
             bounds = self._sentences[document] = [(s["start"], s["end"]) for s in old.get("sentences", ())]
         number = bisect_right(bounds, position, key=lambda bound: bound[0]) - 1
         return number if number >= 0 and position < bounds[number][1] else None
@@ -194,7 +213,7 @@ class Bulk:
 
     def _forget(self, name: str, key: int, record_id: str, old: Raw) -> None:
         """Take the index rows of a record away, before its body changes."""
-        execute = self._connection.execute
+        execute = self._inserting.connection.execute
         execute("DELETE FROM citations WHERE list = ? AND record = ?", (LIST_CODES[name], key))
         if name == "spans":
             execute("DELETE FROM span_positions WHERE span = ?", (key,))

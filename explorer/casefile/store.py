@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -194,9 +194,9 @@ class CaseFile(Editing):
         from explorer.casefile.bulk import Bulk
 
         with self._database.transaction(new_file=new_file) as connection:
-            bulk = Bulk(connection)
-            yield bulk
-            bulk.finish()
+            with closing(Bulk(connection)) as bulk:
+                yield bulk
+                bulk.finish()
             self._bar_undo(connection, tr("Import"))
             connection.execute("UPDATE header SET version = version + 1")
 
