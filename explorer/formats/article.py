@@ -1,7 +1,7 @@
 """A report read from a file or pasted: its text, and what the file says of itself, for the user to confirm.
 
-Only the local file is read. What a file claims of itself (title, publisher, date, language) is a proposal with where it comes
-from, never a fact: a person confirms it.
+Only the local file is read. What a file claims of itself (title, publisher, date, language) is a proposal, with where
+it comes from, never a fact: a person confirms it.
 """
 
 from __future__ import annotations

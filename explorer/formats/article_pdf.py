@@ -87,9 +87,8 @@ def _pages(data: bytes) -> tuple[list[str], dict[str, str]]:
         ValueError,
         KeyError,
         TypeError,
-        RecursionError,
         AttributeError,
-        NotImplementedError,
+        RuntimeError,  # also what it cannot read
     ) as error:
         found = tr("a damaged PDF: {reason}").format(reason=error)
         raise RefusedError(Problem("", found, tr("a PDF that other programs open"))) from None

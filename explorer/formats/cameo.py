@@ -34,7 +34,12 @@ _CODES: dict[str, tuple[str, str | None]] = {
 
 
 def plover_of(code: str) -> tuple[str | None, str | None]:
-    """Return PLOVER type and mode of a CAMEO code ("195": ASSAULT, aerial); (None, None) where it has none."""
+    """Return PLOVER type and mode of a CAMEO code ("195": ASSAULT, aerial); (None, None) where it has none.
+
+    A code that lost its leading zero on the way ("40", "841") is read with it.
+    """
+    if code.isascii() and code.isdigit() and int(code[:2]) > 20:
+        code = f"0{code}"
     for length in (4, 3, 2):
         found = _CODES.get(code[:length]) if len(code) >= length else None
         if found is not None:

@@ -6,16 +6,28 @@ acts on the second: CAMEO codes have a direction. An event has one claim for eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from explorer.formats import rows as build
 from explorer.formats.cameo import plover_of
+from explorer.formats.columns import refuse_missing
 from explorer.formats.days import day_in
 from explorer.formats.port import Draft, Named, Row, Skipped, WrongRow
+from explorer.formats.refused import RefusedError
 from explorer.formats.sharing import Shared
 from explorer.formats.source import Source
-from explorer.formats.tabular import Dialect, UnreadableRow, encoding_of, rows, text_of
+from explorer.formats.tabular import (
+    Dialect,
+    UnreadableRow,
+    dialect_of,
+    encoding_of,
+    plain,
+    rows,
+    sample_rows,
+    text_of,
+)
 from explorer.frozen import frozen
 from explorer.words import tr
 
@@ -51,18 +63,76 @@ _LAYOUTS: Mapping[int, _Layout] = {
     57: _Layout(49, False, None), 58: _Layout(49, False, 57), 61: _Layout(51, True, 60),
 }  # fmt: skip
 _MENTIONS = range(14, 17)
+_ACTOR = (
+    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
+    "Type2Code", "Type3Code",
+)  # fmt: skip
+_GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+#: The columns of GDELT 2.0, for tables that were saved with their names.
+EVENT_COLUMNS = (
+    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
+    *(f"Actor{n}{name}" for n in (1, 2) for name in _ACTOR),
+    "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions",
+    "NumSources", "NumArticles", "AvgTone",
+    *(f"{what}Geo_{name}" for what in ("Actor1", "Actor2", "Action") for name in _GEO),
+    "DATEADDED", "SOURCEURL",
+)  # fmt: skip
+MENTION_COLUMNS = (
+    "GLOBALEVENTID", "EventTimeDate", "MentionTimeDate", "MentionType", "MentionSourceName", "MentionIdentifier",
+    "SentenceID", "Actor1CharOffset", "Actor2CharOffset", "ActionCharOffset", "InRawText", "Confidence",
+    "MentionDocLen", "MentionDocTone", "MentionDocTranslationInfo", "Extras",
+)  # fmt: skip
 _Mapped = Callable[[int, list[str]], Row]
 
 
 def _first_rows(head: bytes) -> list[list[str]]:
-    lines = text_of(head).splitlines()[:20]
-    return [
-        line.split("\t") for line in (lines[:-1] if len(head) >= 4096 and len(lines) > 1 else lines) if line
-    ]
+    """Return the first rows without their header, cells where GDELT has them."""
+    found = sample_rows(head, _dialect(head))
+    if found and _Names.is_header(found[0]):
+        names = _Names(
+            MENTION_COLUMNS if any("mention" in name.lower() for name in found[0]) else EVENT_COLUMNS
+        )
+        with suppress(RefusedError):
+            names.read(found[0])
+            return [names.in_place(row) for row in found[1:]]
+    return found
 
 
-def _dialect(source: Source) -> Dialect:
-    return Dialect(encoding_of(source.head), "\t", "")
+def _dialect(head: bytes) -> Dialect:
+    """Return how a table is written: GDELT itself quotes nothing; one with a header was saved by another program."""
+    first = text_of(head).split("\n", 1)[0]
+    if "\t" in first and not first.startswith('"'):
+        return Dialect(encoding_of(head), "\t", "")
+    return dialect_of(head)
+
+
+class _Names:
+    """Puts the cells of a table that has a header where GDELT's own tables, which have none, have them."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = [name.casefold() for name in columns]
+        self._order: list[int | None] | None = None
+
+    @staticmethod
+    def is_header(cells: Sequence[str]) -> bool:
+        """Return whether a first row has names."""
+        return plain(cells[0]) in {"globaleventid", "global_event_id"}
+
+    def read(self, header: Sequence[str]) -> None:
+        """Take the order of the columns from a header. Raises RefusedError where it lacks what no row may lack."""
+        at = {plain(name).replace("_", ""): number for number, name in enumerate(header)}
+        at.setdefault("sqldate", at.get("day", -1))
+        wanted = [name.replace("_", "") for name in self._columns]
+        missing = [name for name in self._columns[:2] if at.get(name.replace("_", ""), -1) < 0]
+        if missing:
+            refuse_missing(missing, header)
+        self._order = [at.get(name) for name in wanted]
+
+    def in_place(self, cells: list[str]) -> list[str]:
+        """Return the cells of a row in GDELT's own order; as they are where the file has no header."""
+        if self._order is None:
+            return cells
+        return [cells[at] if at is not None and at < len(cells) else "" for at in self._order]
 
 
 class GdeltReader:
@@ -93,7 +163,7 @@ class GdeltReader:
         """Yield a row's article, span, event and new places; at the end the actors and areas."""
         mapping = _Events()
         yield Row(0, [("datasets", DATASET)])
-        yield from _rows(source, mapping.row)
+        yield from _rows(source, mapping.row, EVENT_COLUMNS)
         yield Row(0, mapping.shared.records())
 
 
@@ -124,22 +194,25 @@ class GdeltMentionsReader:
     def read(self, source: Source) -> Iterator[Row | Skipped]:
         """Yield the article, the span, and the event with the claim of one mention."""
         yield Row(0, [("datasets", DATASET)])
-        yield from _rows(source, _mention)
+        yield from _rows(source, _mention, MENTION_COLUMNS)
 
 
-def _rows(source: Source, mapped: _Mapped) -> Iterator[Row | Skipped]:
-    for each in rows(source, _dialect(source)):
+def _rows(source: Source, mapped: _Mapped, columns: Sequence[str]) -> Iterator[Row | Skipped]:
+    names = _Names(columns)
+    for each in rows(source, _dialect(source.head)):
         if isinstance(each, UnreadableRow):
             yield Skipped(each.line, each.reason)
             continue
-        line, cells, windows = each
+        line, cells, odd = each
+        if line == 1 and names.is_header(cells):
+            names.read(cells)
+            continue
         try:
-            row = mapped(line, cells)
+            row = mapped(line, names.in_place(cells))
         except WrongRow as error:
             yield Skipped(line, str(error))
             continue
-        if windows:
-            row.remarks = (tr("bytes that are not UTF-8, read as Windows-1252"),)
+        row.remarks = (*row.remarks, *odd)
         yield row
 
 
@@ -156,7 +229,7 @@ def _article(address: str, publisher: str, key: str) -> list[Named]:
     document = build.document(
         f"doc-gdelt-{rest}", build.shortened_title(address) or tr("GDELT event {id}").format(id=key), "",
         kind="news_article" if address else "dataset_row", publisher=domain or publisher,
-        url=address if domain else None, dataset=None if address else DATASET["id"],
+        url=address if domain else None, dataset=DATASET["id"],
     )  # fmt: skip
     return [("documents", document), ("spans", build.whole_span(f"sp-gdelt-{rest}", document["id"]))]
 
@@ -250,13 +323,20 @@ def _mention(line: int, cells: list[str]) -> Row:
     records = _article(cells[5], cells[4], key)
     cited = [records[1][1]["id"]]
     sentence = f"-{cells[6]}" if cells[6].isdigit() and len(cells[6]) < 6 else ""
-    note = tr("sentence {n} of the article").format(n=cells[6]) if sentence else None
-    claim = build.claim(f"clm-gdelt-{key}-{records[0][1]['id'][10:]}{sentence}", cited, note=note)
+    claim = build.claim(f"clm-gdelt-{key}-{records[0][1]['id'][10:]}{sentence}", cited, note=_where(cells))
+    time = {"evidence": cited, "note": tr("when GDELT first had a report of it"), "edtf": f"{day}~"}
     event = {
-        "id": f"evt-gdelt-{key}", "title": tr("GDELT event {id}").format(id=key),
-        "time": {"evidence": cited, "edtf": day}, "claims": [claim],
+        "id": f"evt-gdelt-{key}", "title": tr("GDELT event {id}").format(id=key), "time": time, "claims": [claim],
     }  # fmt: skip
     return Row(line, [*records, ("events", event)], joins=True)
+
+
+def _where(cells: list[str]) -> str | None:
+    """Return in which sentence of the article an event was found, and how sure GDELT is of it."""
+    told = [tr("sentence {n} of the article").format(n=cells[6])] if cells[6].isdigit() else []
+    if len(cells) > 11 and cells[11].isdigit():
+        told.append(tr("GDELT's confidence: {n} %").format(n=cells[11]))
+    return ", ".join(told) or None
 
 
 def is_bare(event: Draft) -> bool:

@@ -1,6 +1,6 @@
 """ICEWS coded events, tab-separated with a header (.tab), as model.md §8 maps them.
 
-The source acts on the target: CAMEO codes have a direction. The sentence itself is not in the file; its story and
+The source acts on the target: CAMEO codes have a direction. An Event ID is one event only together with its date. The sentence itself is not in the file; its story and
 number are, so a row leads to "Story 47400351, sentence 2".
 """
 
@@ -10,18 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from explorer.formats import rows as build
 from explorer.formats.cameo import plover_of
-from explorer.formats.columns import cells_of, likeness, read_table
+from explorer.formats.columns import cells_of, column_order, file_notes, likeness, read_table
 from explorer.formats.days import day_in
 from explorer.formats.port import Draft, Named, Row, Skipped, WrongRow
 from explorer.formats.sharing import Shared
 from explorer.formats.source import Source
-from explorer.formats.tabular import Dialect, encoding_of
+from explorer.formats.tabular import Dialect, dialect_of, text_of
 from explorer.words import tr
 
-_NEEDED = ("event_id", "event_date", "source_name", "event_text", "cameo_code", "target_name", "story_id")
+_NEEDED = ("event_id", "event_date", "source_name", "cameo_code", "target_name")
+_TELLING = (*_NEEDED, "event_text", "story_id", "source_sectors", "target_sectors", "sentence_number")
 _COLUMNS = (
-    *_NEEDED, "source_sectors", "source_country", "intensity", "target_sectors", "target_country", "sentence_number",
-    "publisher", "city", "district", "province", "country", "latitude", "longitude",
+    *_TELLING, "source_country", "intensity", "target_country", "publisher", "city", "district", "province", "country", "latitude", "longitude",
 )  # fmt: skip
 #: Words of a sector -> kind of actor; the first that is found counts.
 _SECTORS = (
@@ -50,33 +50,36 @@ class IcewsReader:
     def sniff(self, head: bytes, name: str) -> float:
         """Return 1 where the header has the columns of ICEWS."""
         del name
-        return likeness(head, _dialect(head), _NEEDED, _NEEDED)
+        return likeness(head, _dialect(head), _NEEDED, _TELLING)
 
     def notes(self, source: Source) -> tuple[str, ...]:
         """Return what the file does not hold."""
-        del source
         return (
             tr("The file names the stories and sentences it was coded from, but does not hold their words."),
+            *file_notes(source.head, _dialect(source.head), frozenset(_COLUMNS)),
         )
 
     def read(self, source: Source) -> Iterator[Row | Skipped]:
         """Yield a row's story, span, event and new places; at the end the actors and areas."""
-        return read_table(source, _dialect(source.head), _Mapping, needed=_NEEDED)
+        dialect = _dialect(source.head)
+        order = column_order(source.head, dialect, "event_date")
+        return read_table(source, dialect, lambda header: _Mapping(header, order), needed=_NEEDED)
 
 
 def _dialect(head: bytes) -> Dialect:
-    first = head.split(b"\n", 1)[0]
-    quoted = b'"' in first
-    return Dialect(
-        encoding_of(head), "\t" if b"\t" in first else ",", '"' if quoted or b"\t" not in first else ""
-    )
+    """Return how a file is written: ICEWS itself quotes nothing; a saved copy may, and then its header, too."""
+    found = dialect_of(head)
+    first = text_of(head, found.encoding).split("\n", 1)[0]
+    delimiter = "\t" if "\t" in first else found.delimiter
+    return Dialect(found.encoding, delimiter, "" if delimiter == "\t" and '"' not in first else '"')
 
 
 class _Mapping:
     """One file on its way from cells to records."""
 
-    def __init__(self, header: Sequence[str]) -> None:
+    def __init__(self, header: Sequence[str], order: str = "year-first") -> None:
         self.cell = cells_of(header, _COLUMNS)
+        self.order = order
         self.shared = Shared("icews", "ICEWS")
 
     def first(self) -> list[Named]:
@@ -92,14 +95,14 @@ class _Mapping:
         said = {name: _said(take(cells)) for name, take in self.cell.items()}
         if not said["event_id"]:
             raise WrongRow(tr("no id"))
-        key = build.row_key(said["event_id"], any_case=True)
+        day = day_in(said["event_date"], self.order)
+        if day is None:
+            raise WrongRow(tr("Event Date is not a date"))
+        key = f"{build.row_key(said['event_id'], any_case=True)}-{day.replace('-', '')}"
         story = "-".join(part for part in (said["story_id"], said["sentence_number"]) if part) or f"row-{key}"
         where = build.row_key(story, any_case=True)
         cited = [f"sp-icews-{where}"]
         new: list[Named] = []
-        day = day_in(said["event_date"])
-        if day is None:
-            raise WrongRow(tr("Event Date is not a date"))
         event: Draft = {"id": f"evt-icews-{key}", "title": _title(said)}
         coded, mode = plover_of(said["cameo_code"])
         event.update({name: code for name, code in (("type", coded), ("mode", mode)) if code})
@@ -140,8 +143,7 @@ class _Mapping:
 
 
 def _said(cell: str) -> str:
-    text = build.clean(cell)
-    return "" if text in {"NA", "NULL", "None"} else text
+    return build.given(cell)
 
 
 def _kind_of(name: str, sectors: str, country: str) -> str:

@@ -26,8 +26,8 @@ _ENCODINGS = {
     "cp1252": "Windows-1252 (Latin-1)", "latin-1": "Latin-1", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16", "utf-32": "UTF-32",
 }  # fmt: skip
-#: Line where a row begins, its cells, and whether its bytes were not UTF-8 and were read as Windows-1252.
-Cells = tuple[int, list[str], bool]
+#: Line where a row begins, its cells, and what was odd about its bytes.
+Cells = tuple[int, list[str], tuple[str, ...]]
 
 
 @frozen
@@ -111,7 +111,7 @@ def _sample(text: str, delimiter: str, count: int = 21) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(whole, newline=""), delimiter=delimiter):
-            if row:
+            if row and not (not rows and _is_hint(row)):
                 rows.append(row)
             if len(rows) >= count:
                 break
@@ -149,13 +149,30 @@ def _each(reader: csv._reader) -> Iterator[Cells | UnreadableRow]:  # type: igno
             yield UnreadableRow(line, str(error))
             line = reader.line_num + 1
             continue
-        if row:
+        if row and not (line == 1 and _is_hint(row)):
             joined = "".join(row)
-            if joined.isascii() or not _escaped(joined):
-                yield line, row, False
+            if "\0" in joined or not (joined.isascii() or not _escaped(joined)):
+                yield line, *_mended(row)
             else:
-                yield line, [_as_windows(cell) for cell in row], True
+                yield line, row, ()
         line = reader.line_num + 1
+
+
+def _is_hint(row: Sequence[str]) -> bool:
+    """Return whether a first row is "sep=;", which tells Excel the delimiter and is no data."""
+    return len(row) <= 2 and row[0].lower().startswith("sep=") and not "".join(row[1:])
+
+
+def _mended(row: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return cells without zero bytes, and bytes that are not UTF-8 as Windows-1252, with what was done."""
+    remarks = []
+    if any("\0" in cell for cell in row):
+        row = [cell.replace("\0", "") for cell in row]
+        remarks.append(tr("zero bytes, left out"))
+    if _escaped("".join(row)):
+        row = [_as_windows(cell) for cell in row]
+        remarks.append(tr("bytes that are not UTF-8, read as Windows-1252"))
+    return list(row), tuple(remarks)
 
 
 def _escaped(text: str) -> bool:
