@@ -150,21 +150,26 @@ class Touches:
 
 def _firsts(*keys: NDArray[np.integer]) -> Mask:
     """Return True where any of the (sorted) keys differs from the one before."""
-    first = np.ones(len(keys[0]), np.bool_)
-    first[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    first = np.zeros(len(keys[0]), np.bool_)
+    first[:1] = True
+    for key in keys:
+        first[1:] |= key[1:] != key[:-1]
     return first
 
 
-def _strongest(lane: Ints, row: Ints, touch: Bytes, said: Ints) -> NDArray[np.intp]:
+def _strongest(lane: Ints, row: Ints, touch: Bytes, said: Ints) -> NDArray[np.intp] | slice:
     """Return the place of the strongest entry of each (lane, row), of several the one named first; sorted by both."""
     first = _firsts(lane, row)
+    if first.all():
+        return slice(None)
     found = np.flatnonzero(first)
     many = np.diff(np.append(found, len(lane))) > 1
-    if many.any():
-        run = np.cumsum(first) - 1
-        inside = np.flatnonzero(many[run])
-        inside = inside[np.lexsort((said[inside], touch[inside], run[inside]))]
-        found[many] = inside[_firsts(run[inside])]
+    runs, ends = found[many], np.append(found, len(lane))[1:][many]
+    lengths = ends - runs
+    run = np.repeat(np.arange(len(runs)), lengths)
+    inside = np.repeat(runs - (np.cumsum(lengths) - lengths), lengths) + np.arange(len(run))
+    inside = inside[np.lexsort((said[inside], touch[inside], run))]
+    found[many] = inside[np.cumsum(lengths) - lengths]
     return found
 
 
@@ -259,23 +264,23 @@ def _in_lanes(count: int, tree: Tree, entries: Values, opened: frozenset[int]) -
     if not ascending(row):
         order = stable_order(row)
         lane, entry, row = lane[order], entry[order], row[order]
-    whole = Touches(
-        (),
-        np.concatenate((lane, np.full(len(nowhere), missing, np.int32))),
-        np.concatenate((row, nowhere)),
-        np.concatenate((entries.touch[entry], blank + PLAIN)),
-        np.concatenate((entries.basis[entry], blank)),
-        np.concatenate((entry, nowhere)),
-    )
-    order = stable_order(whole.lane)
-    order = order[_strongest(whole.lane[order], whole.row[order], whole.touch[order], whole.said[order])]
-    counts = np.bincount(whole.lane[order], minlength=size + 1)
+    if len(nowhere):
+        lane = np.concatenate((lane, np.full(len(nowhere), missing, np.int32)))
+        entry, row = np.concatenate((entry, nowhere)), np.concatenate((row, nowhere))
+    touch = np.concatenate((entries.touch[entry[: len(entry) - len(nowhere)]], blank + PLAIN))
+    order = stable_order(lane)
+    order = order[_strongest(lane[order], row[order], touch[order], entry[order])]
+    counts = np.bincount(lane[order], minlength=size + 1)
     wanted = _ordered(tree, counts, opened, tops, frozenset(np.flatnonzero(counts).tolist()))
-    position = np.full(size + 1, -1, np.int32)
-    position[[value for value, _ in wanted]] = np.arange(len(wanted), dtype=np.int32)
-    placed = position[whole.lane]
-    order = order[stable_order(placed[order])]
-    return whole.at(order, placed, tuple(_lane(tree, value, depth, opened) for value, depth in wanted))
+    ends = np.cumsum(counts).tolist()
+    order = np.concatenate([order[ends[v] - int(counts[v]) : ends[v]] for v, _ in wanted])
+    basis = np.concatenate((entries.basis, np.zeros(1, np.uint8)))
+    said = entry[order]
+    return Touches(
+        tuple(_lane(tree, value, depth, opened) for value, depth in wanted),
+        np.repeat(np.arange(len(wanted), dtype=np.int32), counts[[value for value, _ in wanted]]),
+        row[order], touch[order], basis[np.where(lane[order] == missing, len(entries.basis), said)], said,
+    )  # fmt: skip
 
 
 def _lane(tree: Tree, value: int, depth: int, opened: frozenset[int]) -> Lane:

@@ -48,7 +48,7 @@ MODALITY_RANK = ("asserted", "assessment", "expected", "possible", "denied")
 
 def number_of(numbers: Numbers, row: int) -> Range | None:
     """Return what one row says of a kind of number, None where it gives none."""
-    at = int(np.searchsorted(numbers.rows, row))
+    at = int(numbers.rows.searchsorted(np.int32(row)))  # a plain int would make numpy convert them all
     if at >= len(numbers.rows) or int(numbers.rows[at]) != row or not numbers.numbered[at]:
         return None
     return numbers.single(at)

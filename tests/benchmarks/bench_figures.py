@@ -1,21 +1,22 @@
 """How long figures take: 5,000 marks with labels in each format, and whole figures of a case of 5,000 records (design §6).
 
-Run, with the package installed: python tests/benchmarks/bench_figures.py [--records 5000] [--json]
+Run, with the package installed: python tests/benchmarks/run.py --only figures [--short]
 The yardstick is a plain QPainter loop over the same marks and labels, in the same run.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from lines import Line
 
 from explorer.export.figures import compose, encoded, ensure_gui
 from explorer.export.metadata import Metadata
@@ -28,6 +29,7 @@ from explorer.layout.scene import Group, Label, Scene, Shape
 from explorer.paint.theme import HUES, LIGHT
 
 MARKS = 5000
+PLAIN = "plain QPainter loop"
 VIEWS = ("timeline", "actors", "matrix", "events", "source")
 
 
@@ -78,7 +80,7 @@ def formats() -> dict[str, float]:
     """Return seconds for each format of the 5,000 labelled marks."""
     scene, words = marks(), Metadata("Title")
     return {
-        "yardstick: plain QPainter loop": seconds(lambda: plain_loop(scene)),
+        PLAIN: seconds(lambda: plain_loop(scene)),
         "png 1600x800": seconds(lambda: to_png(scene, LIGHT, words)),
         "png 3840x1920": seconds(lambda: to_png(scene, LIGHT, words, scale=2.4)),
         "svg": seconds(lambda: to_svg(scene, LIGHT, words)),
@@ -86,8 +88,8 @@ def formats() -> dict[str, float]:
     }
 
 
-def whole_figures(records: int) -> dict[str, float]:
-    """Return seconds to compose each view of a random case, and to write the timeline in each format."""
+def whole_figures(records: int, suffixes: tuple[str, ...]) -> dict[str, float]:
+    """Return seconds to compose each view of a random case, and to write it in each format."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     from builders import random_case
 
@@ -100,26 +102,21 @@ def whole_figures(records: int) -> dict[str, float]:
         for view in VIEWS:
             figure = compose(case, FigureRequest(views=(view,)))
             found[f"compose {view}"] = seconds(lambda v=view: compose(case, FigureRequest(views=(v,))), 2)
-            for suffix in (".svg", ".png", ".pdf"):
+            for suffix in suffixes:
                 found[f"write {view} {suffix}"] = seconds(lambda f=figure, s=suffix: encoded(f, s), 2)
         case.close()
     return found
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=5000)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+def lines(*, short: bool) -> Iterator[Line]:
+    """Yield a line for each format of the labelled marks, and for composing and writing each view of a case."""
     ensure_gui()
-    found = {**formats(), **whole_figures(options.records)}
-    if options.json:
-        print(json.dumps(found, indent=1))
-        return
+    found = {f"{MARKS:,} marks: {name}": taken * 1000 for name, taken in formats().items()}
+    yardstick = found.pop(f"{MARKS:,} marks: {PLAIN}")
+    records, suffixes = (1000, (".svg",)) if short else (MARKS, (".svg", ".png", ".pdf"))
+    found |= {
+        f"{records:,} records: {name}": taken * 1000
+        for name, taken in whole_figures(records, suffixes).items()
+    }
     for name, taken in found.items():
-        print(f"{name:34} {taken * 1000:8.0f} ms")
-
-
-if __name__ == "__main__":
-    main()
+        yield Line(f"figure of {name}", taken, yardstick, "a plain QPainter loop", cap=1000, loose=5)

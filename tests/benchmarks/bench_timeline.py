@@ -1,23 +1,24 @@
-"""A frame of the timeline: 10^6 events in 40 lanes beside 10^4, and 10^7 beside 10^5 without labels (design §6).
+"""The timeline: a frame of 10^6 events beside 10^4, first layout, filter to pixels, the reported order (design §6).
 
 A frame is layout and painting of 1600 x 800 pixels, panned step by step at full extent. Run, with the package installed:
-python tests/benchmarks/bench_timeline.py [--short] [--json]
+python tests/benchmarks/run.py --only timeline [--short]
 """
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
-import json
+import itertools
 import os
-import sys
 import time
+from collections.abc import Callable, Iterator
 from statistics import median
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import bench_filter
 import numpy as np
 import synthetic
+from lines import Line, milliseconds
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from explorer.casefile import columns as c
@@ -25,12 +26,15 @@ from explorer.layout.crowd import crowd_of, entries_of
 from explorer.layout.heat import HeatRequest, layout_heat
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Scene
-from explorer.layout.timeline import TimelineRequest, layout_timeline
+from explorer.layout.timeline import TimelineRequest, TimelineScene, layout_timeline
 from explorer.layout.viewport import Viewport
 from explorer.paint.fonts import QtMeasure, load_fonts
 from explorer.paint.painter import paint
 from explorer.paint.theme import LIGHT
+from explorer.query.filters import Choice, Filter
 from explorer.query.groups import group_by
+from explorer.query.index import index_of
+from explorer.query.masks import mask
 
 LANES, WIDTH, HEIGHT = 40, 1600, 800
 FRAMES = 25
@@ -50,91 +54,113 @@ def laned(rows: int) -> c.EventTable:
     return dataclasses.replace(table, actors=actors, participations=lanes)
 
 
+def fresh(table: c.EventTable) -> c.EventTable:
+    """Return the same table with nothing derived from it yet."""
+    return dataclasses.replace(table)
+
+
+def canvas() -> QImage:
+    return QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+
+
 def painted(scene: Scene, image: QImage) -> None:
     with QPainter(image) as painter:
         paint(scene, painter, LIGHT)
 
 
-def labelled_frames(rows: int, measure: Measure) -> float:
-    """Return the median milliseconds of a frame with labels, panned at full extent."""
-    table, all_rows = laned(rows), np.arange(rows, dtype=np.int32)
-    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
-    start, end = layout_timeline(TimelineRequest(table, all_rows, WIDTH, HEIGHT), measure).whole
+def shown(table: c.EventTable, rows: np.ndarray, measure: Measure, **options: object) -> TimelineScene:
+    """Lay out and paint a timeline."""
+    made = layout_timeline(TimelineRequest(table, rows, WIDTH, HEIGHT, **options), measure)
+    painted(made.scene, canvas())
+    return made
+
+
+def frames(step: Callable[[int], None]) -> float:
+    """Return the median processor milliseconds of the calls step(0), step(1) …, the first few apart."""
     spent = []
-    for step in range(FRAMES):
-        shift = (end - start) * 0.002 * step
-        request = TimelineRequest(table, all_rows, WIDTH, HEIGHT, window=(start + shift, end + shift))
-        begun = time.perf_counter()
-        painted(layout_timeline(request, measure).scene, image)
-        spent.append((time.perf_counter() - begun) * 1000)
+    for number in range(FRAMES):
+        begun = time.process_time()
+        step(number)
+        spent.append((time.process_time() - begun) * 1000)
     return median(spent[3:])
 
 
-def bare_frames(rows: int, measure: Measure) -> float:
-    """Return the median milliseconds of the density alone, panned at full extent."""
-    table = laned(rows)
-    crowd = crowd_of(table, np.arange(rows, dtype=np.int32), text_only=False)
+def panned(table: c.EventTable, measure: Measure) -> float:
+    """Return the milliseconds of a frame with labels, panned at full extent."""
+    every = np.arange(len(table), dtype=np.int32)
+    start, end = shown(table, every, measure).whole
+    step = (end - start) * 0.002
+    return frames(lambda n: shown(table, every, measure, window=(start + n * step, end + n * step)) and None)
+
+
+def bare(table: c.EventTable, measure: Measure) -> float:
+    """Return the milliseconds of the density alone, panned at full extent."""
+    crowd = crowd_of(table, np.arange(len(table), dtype=np.int32), text_only=False)
     entries = entries_of(table, "actor", frozenset(), crowd)
-    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    image = canvas()
     start, end = crowd.range or (0.0, 1.0)
-    spent = []
-    for step in range(FRAMES):
-        shift = (end - start) * 0.002 * step
+
+    def frame(number: int) -> None:
+        shift = (end - start) * 0.002 * number
         viewport = Viewport(start + shift, end + shift, 150.0, WIDTH - 160.0)
-        begun = time.perf_counter()
         body, _ = layout_heat(HeatRequest(crowd, entries, viewport, HEIGHT, True, labels=False), measure)
         painted(Scene(WIDTH, HEIGHT, tuple(body.groups)), image)
-        spent.append((time.perf_counter() - begun) * 1000)
-    return median(spent[3:])
+
+    return frames(frame)
 
 
-def grouping(rows: int) -> tuple[float, float]:
+def filtered(table: c.EventTable, measure: Measure) -> float:
+    """Return the milliseconds from a click on a facet to pixels: mask, density, repaint."""
+    types = [code for code in c.EVENT_TYPES if code]
+    asked = itertools.cycle([Filter(types=Choice(exclude=(code,))) for code in types])
+
+    def click(number: int) -> None:
+        del number
+        index_of(table).kept.clear()
+        shown(table, np.flatnonzero(mask(table, next(asked))).astype(np.int32), measure)
+
+    return frames(click)
+
+
+def grouping(table: c.EventTable) -> tuple[float, float]:
     """Return the slowest milliseconds of a grouping, and those of one pass of sorting as many keys."""
-    table = synthetic.table(rows)
-    every = np.ones(rows, np.bool_)
-    spent = []
-    for by in ("month", "week", "actor", "place", "document"):
-        group_by(table, every, by)
-        begun = time.perf_counter()
-        group_by(table, every, by)
-        spent.append((time.perf_counter() - begun) * 1000)
+    every = np.ones(len(table), np.bool_)
+    ways = ("month", "week", "actor", "place", "document")
+    spent = [milliseconds(lambda by=by: group_by(table, every, by), 2) for by in ways]
     keys = table.participations.actor.astype(np.int64) << 32 | table.participations.row
-    begun = time.perf_counter()
-    np.sort(keys)
-    return max(spent), (time.perf_counter() - begun) * 1000
+    return max(spent), milliseconds(lambda: np.sort(keys), 3)
 
 
-def measured(*, short: bool) -> list[dict[str, float | str]]:
+def lines(*, short: bool) -> Iterator[Line]:
+    """Yield the lines of the timeline."""
+    app = QGuiApplication.instance() or QGuiApplication([])
     load_fonts()
     measure = QtMeasure()
-    small, large, bare = (10_000, 100_000, 1_000_000) if short else (10_000, 1_000_000, 10_000_000)
-    rows = [
-        (f"frame, {large:,} in 40 lanes, labels / {small:,}", labelled_frames(large, measure),
-         labelled_frames(small, measure), 2.5),
-        (f"frame without labels, {bare:,} / 100,000", bare_frames(bare, measure), bare_frames(100_000, measure), 1.5),
-        (f"slowest grouping of {large:,} / sorting its keys", *grouping(large), 25.0),
-    ]  # fmt: skip
-    return [
-        {"what": what, "measured_ms": round(took, 2), "yardstick_ms": round(yard, 2), "ratio": round(took / yard, 2),
-         "budget": budget} for what, took, yard, budget in rows
-    ]  # fmt: skip
-
-
-def main() -> int:
-    """Print measured / yardstick / budget; return 1 where a budget is broken."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--short", action="store_true", help="a tenth of the events")
-    parser.add_argument("--json", action="store_true")
-    asked = parser.parse_args()
-    app = QGuiApplication.instance() or QGuiApplication([])
-    found = measured(short=asked.short)
-    if asked.json:
-        json.dump(found, sys.stdout, indent=1)
-    for row in found if not asked.json else ():
-        print("{what}: {measured_ms} ms / {yardstick_ms} ms = {ratio} (budget {budget})".format(**row))
+    small, large, largest = (10_000, 100_000, 400_000) if short else (10_000, 1_000_000, 10_000_000)
+    few, many = laned(small), laned(large)
+    every = np.arange(large, dtype=np.int32)
+    columns = bench_filter.columns_read(many)
+    unit = milliseconds(lambda: bench_filter.memory_pass(columns), 9)
+    first = milliseconds(lambda: shown(fresh(many), every, measure), 2)
+    yield Line(f"timeline: first picture of {large:,}", first, unit, "a memory pass", cap=1000)
+    ratio = panned(many, measure), panned(few, measure)
+    yield Line(f"timeline: a frame of {large:,}, labels", *ratio, f"{small:,} events", most=2.5)
+    yield Line(
+        f"timeline: filter to pixels, {large:,}",
+        filtered(many, measure),
+        unit,
+        "a memory pass",
+        most=25,
+        cap=16,
+    )
+    yield Line(f"timeline: slowest grouping of {large:,}", *grouping(many), "sorting its keys", most=25)
+    order = milliseconds(
+        lambda: shown(few, every[:small], measure, axis="order", window=(0.0, small / 9.0)), 3
+    )
+    yield Line(
+        f"timeline: {small:,} in reported order", order, panned(few, measure), "the calendar", most=5, cap=100
+    )
+    between = laned(100_000)
+    ratio = bare(laned(largest), measure), bare(between, measure)
+    yield Line(f"timeline: a frame without labels, {largest:,}", *ratio, "100,000 events", most=1.5)
     del app
-    return int(any(float(row["ratio"]) > float(row["budget"]) for row in found))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

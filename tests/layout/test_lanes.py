@@ -104,7 +104,7 @@ def test_the_lanes_beyond_the_busiest_open_page_by_page_and_nobody_is_lost(case_
         for lane, row in zip(whole.lane.tolist(), whole.row.tolist(), strict=True)
     }
     opened: set[str] = set()
-    for page in range(9):
+    for _ in range(9):
         found = whole.paged(3, opened)
         own = {
             (found.lanes[lane].key, row)
@@ -120,7 +120,6 @@ def test_the_lanes_beyond_the_busiest_open_page_by_page_and_nobody_is_lost(case_
         assert len(closed) == 1
         assert closed[0].opens
         opened.add(closed[0].key)
-    assert page > 1
     assert own == pairs
 
 
