@@ -16,7 +16,8 @@ ONE, SEVERAL, DIFFER = (SOURCES.index(word) for word in ("one", "several", "diff
 def origins(documents: Sequence[Raw]) -> list[str]:
     """Return what each document is a copy of: documents with one origin are one source.
 
-    derived_from names the original, by id, URL or in words; rows of one dataset have the dataset as their origin.
+    derived_from names the original, by id, URL or in words; rows of one dataset have the dataset as their origin,
+    articles that a dataset only lists are sources of their own.
     """
     named = {
         name: document for document in documents for name in (document.get("url"), document["id"]) if name
@@ -34,8 +35,13 @@ def _origin(document: Raw, named: Mapping[str, Raw]) -> str:
         if above not in named:
             return f"derived from {above}"
         document = named[above]
-    dataset: str | None = document.get("dataset")
-    return dataset or str(document["id"])
+    return dataset_counted(document) or str(document["id"])
+
+
+def dataset_counted(document: Raw) -> str:
+    """Return the dataset that a document is a row of; "" for all else, an article that a dataset lists among it."""
+    dataset: str = document.get("dataset", "")
+    return dataset if document.get("kind") == "dataset_row" else ""
 
 
 def verdict(event: Raw, source_count: int, above: Mapping[str, str | None]) -> int:

@@ -11,7 +11,7 @@ from pydantic_core import from_json
 
 from explorer.casefile.columns import EVENT_TYPES, HUES, KINDS, STATUSES, DocumentColumns
 from explorer.casefile.connection import Database
-from explorer.casefile.disagreement import ONE, origins, verdict
+from explorer.casefile.disagreement import ONE, dataset_counted, origins, verdict
 from explorer.casefile.texts import Packing, Repeated, Texts, rows_of
 from explorer.casefile.times import Times
 from explorer.casefile.values import Lists, Strings, codes_of, numbers
@@ -24,7 +24,7 @@ _KIND = {"occurrence": _HAPPENED, "episode": _ONGOING, "state": _SITUATION}
 _ANCHOR = {None: 0, "before": 1, "at": 2, "after": 3, "overlaps": 4}
 _AHEAD = frozenset(("expected", "possible"))
 _ONCE = ("kind", "type", "hue", "status", "aggregate", "anchor_relation", "mode", "anchor_document")
-_ORIGIN = ("id", "url", "derived_from", "dataset")
+_ORIGIN = ("id", "kind", "url", "derived_from", "dataset")
 
 
 def parsed(body: str) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class Documents:
     def __init__(self, database: Database) -> None:
         """Read them, and what each is a copy of."""
         ids, titles = Packing(), Packing()
-        publishers, datasets, keys = [], [], array("q")
+        publishers, datasets, rows_of_one, keys = [], [], [], array("q")
         self.published: dict[str, Raw] = {}
         derived = False
         for page in database.pages("SELECT key, body FROM documents ORDER BY key"):
@@ -60,6 +60,7 @@ class Documents:
                 titles.add(record["title"])
                 publishers.append(record.get("publisher", ""))
                 datasets.append(record.get("dataset", ""))
+                rows_of_one.append(dataset_counted(record))
                 if record.get("published"):
                     self.published[record["id"]] = record["published"]
                 derived = derived or "derived_from" in record
@@ -67,7 +68,7 @@ class Documents:
         self._titles = titles.texts()
         self._publishers, self._datasets = Repeated.of(publishers), Repeated.of(datasets)
         self._keys = keys
-        sources = _origins(database) if derived else map(_source, self._ids, self._datasets)
+        sources = _origins(database) if derived else map(_source, self._ids, rows_of_one)
         self.origins = Repeated.of(sources).codes.tolist()
 
     @cached_property
@@ -145,7 +146,7 @@ class EventRows:
             self._merged[event["id"]] = event["merged_into"]
         self._add_sources(event, claims)
         time = event.get("time")
-        self.times.add(time)
+        self.times.add(event)
         anchor = time.get("anchor") if time else None
         put_document(self._lists.documents.get(anchor, -1) if anchor else -1)
         put_relation(_ANCHOR[time["anchor_relation"]] if time and anchor else 0)

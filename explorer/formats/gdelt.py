@@ -116,7 +116,7 @@ class _Names:
     @staticmethod
     def is_header(cells: Sequence[str]) -> bool:
         """Return whether a first row has names."""
-        return plain(cells[0]) in {"globaleventid", "global_event_id"}
+        return any(plain(cell).replace("_", "") == "globaleventid" for cell in cells)
 
     def read(self, header: Sequence[str]) -> None:
         """Take the order of the columns from a header. Raises RefusedError where it lacks what no row may lack."""

@@ -1,7 +1,8 @@
 """ICEWS coded events, tab-separated with a header (.tab), as model.md §8 maps them.
 
-The source acts on the target: CAMEO codes have a direction. An Event ID is one event only together with its date. The sentence itself is not in the file; its story and
-number are, so a row leads to "Story 47400351, sentence 2".
+The source acts on the target: CAMEO codes have a direction. An Event ID is one event only together with
+its date. The sentence itself is not in the file; its story and number are, so a row leads to "Story 47400351,
+sentence 2".
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from explorer.words import tr
 _NEEDED = ("event_id", "event_date", "source_name", "cameo_code", "target_name")
 _TELLING = (*_NEEDED, "event_text", "story_id", "source_sectors", "target_sectors", "sentence_number")
 _COLUMNS = (
-    *_TELLING, "source_country", "intensity", "target_country", "publisher", "city", "district", "province", "country", "latitude", "longitude",
+    *_TELLING, "source_country", "intensity", "target_country", "publisher", "city", "district",
+    "province", "country", "latitude", "longitude",
 )  # fmt: skip
 #: Words of a sector -> kind of actor; the first that is found counts.
 _SECTORS = (

@@ -81,12 +81,13 @@ def test_copies_of_one_original_and_rows_of_one_dataset_are_one_source() -> None
         {"id": "doc-c", "derived_from": "doc-b"},
         {"id": "doc-d", "derived_from": "an agency"},
         {"id": "doc-e", "derived_from": "an agency"},
-        {"id": "doc-f", "dataset": "dst-x"},
-        {"id": "doc-g", "dataset": "dst-x"},
+        {"id": "doc-f", "kind": "dataset_row", "dataset": "dst-x"},
+        {"id": "doc-g", "kind": "dataset_row", "dataset": "dst-x"},
         {"id": "doc-h"},
+        {"id": "doc-i", "dataset": "dst-x", "url": "https://b.example/1"},
     ]
     found = origins(documents)
-    assert [found.index(origin) for origin in found] == [0, 0, 0, 3, 3, 5, 5, 7]
+    assert [found.index(origin) for origin in found] == [0, 0, 0, 3, 3, 5, 5, 7, 8]
 
 
 def test_documents_derived_from_each_other_in_a_circle_end_somewhere() -> None:
