@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Events from which columns are worth a place in the file: fewer are built while the window appears.
 WORTH_KEEPING = 20_000
+#: Events from which building the columns holds a window up so that it is seen.
+SEEN = 2_000
 
 
 class CaseFile(Editing):
@@ -225,7 +227,7 @@ class CaseFile(Editing):
     def ready(self) -> bool:
         """True where table() takes no noticeable time: the columns are there, or the case is small."""
         built = self._table is not None and self._table.version == self.version
-        return built or self.columns_kept or self.count("events") < WORTH_KEEPING
+        return built or self.columns_kept or self.count("events") < SEEN
 
     def keep_columns(self, *, least: int = WORTH_KEEPING) -> bool:
         """Keep the columns in the file, so that it opens at once the next time; return whether they lie there now.
@@ -241,7 +243,8 @@ class CaseFile(Editing):
             # A full disk, or another program that is writing: nothing is lost, they are built the next time.
             with suppress(CaseFileError), self._database.transaction() as connection:
                 if self.version == table.version:  # another window may have written meanwhile
-                    self._from_file = cache.write(connection, table, words, stamp)
+                    blobs = (*cache.packed(table).items(), *wordrows.packed(words).items())
+                    self._from_file = cache.write(connection, blobs, stamp)
         return self.columns_kept
 
     def bounds(self, ids: Iterable[str], *, text_only: bool = False) -> dict[str, Bounds]:

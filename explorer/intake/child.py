@@ -20,7 +20,7 @@ from typing import Any
 
 from explorer.casefile import temporary
 from explorer.casefile.errors import CaseFileError
-from explorer.casefile.store import CaseFile
+from explorer.casefile.store import SEEN, CaseFile
 from explorer.formats.mapping import Mapping, MappingNeeded
 from explorer.formats.port import Progress
 from explorer.formats.refused import ReadingCancelled
@@ -136,7 +136,7 @@ def _open(request: Told, line: Line) -> Told:
     try:
         said: Told = {"messages": list(case.messages), "read_only": case.read_only}
         line.part(1.0, tr("Preparing the columns"))
-        case.keep_columns()
+        case.keep_columns(least=SEEN)
         line.look()
         case.temporary = False
     finally:
@@ -149,7 +149,7 @@ def _keep(request: Told, line: Line) -> Told:
     """Keep the columns of a case file in it, so that a window opens it at once."""
     line.part(0.0, tr("Preparing the columns"))
     with CaseFile.open(Path(request["source"])) as case:
-        return {"kept": case.keep_columns()}
+        return {"kept": case.keep_columns(least=SEEN)}
 
 
 JOBS: dict[str, Callable[[Told, Line], Told]] = {"import": _import, "open": _open, "keep": _keep}

@@ -128,8 +128,8 @@ def _csv_pieces(report: ImportReport) -> list[str]:
     return [text.getvalue()]
 
 
-def report_lines(report: ImportReport) -> list[str]:
-    """Return the report in a few lines for a person."""
+def report_lines(report: ImportReport, *, to_update: str = "") -> list[str]:
+    """Return the report in a few lines for a person; to_update: how to take the new content of changed rows."""
     lines: list[str] = []
     for each in report.sources:
         lines.append(
@@ -137,11 +137,11 @@ def report_lines(report: ImportReport) -> list[str]:
             .format(source=each.source, read=f"{each.read:,}", reader=each.reader, kept=f"{each.kept:,}",
                     skipped=f"{len(each.skipped):,}")
         )  # fmt: skip
-        lines.extend(f"  {line}" for line in _details(each))
+        lines.extend(f"  {line}" for line in _details(each, to_update or tr("--update takes the new ones")))
     return lines
 
 
-def _details(report: SourceReport) -> list[str]:
+def _details(report: SourceReport, to_update: str) -> list[str]:
     lines = list(report.notes)
     if report.unchanged and not report.added and not report.updated and not report.changed:
         lines.append(tr("nothing was added: the case has all of these rows already"))
@@ -149,8 +149,8 @@ def _details(report: SourceReport) -> list[str]:
         lines.append(tr("{n} rows were in the case already").format(n=f"{report.unchanged:,}"))
     if report.changed:
         lines.append(
-            tr("{n} rows are in the case with other content; the old ones were kept (--update takes the new ones)")
-            .format(n=f"{report.changed:,}")
+            tr("{n} rows are in the case with other content; the old ones were kept ({to_update})")
+            .format(n=f"{report.changed:,}", to_update=to_update)
         )  # fmt: skip
     if report.updated:
         lines.append(tr("{n} rows were replaced by their new content").format(n=f"{report.updated:,}"))
@@ -167,6 +167,8 @@ def _details(report: SourceReport) -> list[str]:
 
 def progress_words(progress: Progress) -> str:
     """Return progress in one line: part, rows, rate and time left."""
+    if progress.part >= 1:
+        return tr("{words}: {rows} rows").format(words=progress.words, rows=f"{progress.rows:,}")
     words = tr("{words}: {part} %, {rows} rows, {rate} a second").format(
         words=progress.words,
         part=int(100 * progress.part),

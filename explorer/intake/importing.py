@@ -17,7 +17,7 @@ from pathlib import Path
 
 from explorer.casefile import temporary
 from explorer.casefile.errors import CaseFileError
-from explorer.casefile.store import CaseFile
+from explorer.casefile.store import SEEN, CaseFile
 from explorer.formats.mapping import Mapping
 from explorer.formats.port import Progress, Reader, Row, Skipped, Watch
 from explorer.formats.refused import ReadingCancelled, RefusedError, never
@@ -168,7 +168,7 @@ class _Job:
                         self._source(source, one.path, reader, writing, number / len(asked), len(asked))
                     )
             self._tell(1.0, tr("Writing the case file"))
-        self._case.keep_columns()  # so that it opens at once
+        self._case.keep_columns(least=SEEN)  # so that it opens at once
         return ImportReport(target or str(self._case.path), tuple(reports), time.monotonic() - self._begun)
 
     def _source(
@@ -179,7 +179,7 @@ class _Job:
         while chunk := list(islice(incoming, CHUNK)):
             counting.skipped.extend(each for each in chunk if isinstance(each, Skipped))
             writing.write([each for each in chunk if isinstance(each, Row)], counting)
-            self._rows += len(chunk)
+            self._rows += sum(isinstance(each, Skipped) or each.line > 0 for each in chunk)
             if self._cancelled():
                 raise ReadingCancelled
             self._tell(before + source.part / count, tr("Importing {name}").format(name=path.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,26 @@ class FileCommands(QObject):
     def sample(self) -> None:
         """Open the sample case."""
         self._window.open("sample")
+
+    def syria(self) -> None:
+        """Open the dataset that comes with the program."""
+        self._window.open("syria")
+
+    def import_files(self) -> None:
+        """Show the import dialog, or the import that is under way."""
+        self.import_these(())
+
+    def import_these(self, paths: Iterable[Path]) -> None:
+        """Show the import dialog with these files in it."""
+        from explorer.ui.import_dialog import ImportDialog
+
+        dialog = self._window.findChild(ImportDialog)
+        if dialog is None:
+            dialog = ImportDialog(self._window.workspace, self._window.settings, self._window)
+        dialog.add(paths)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     def open_recent(self, action: QAction) -> None:
         """Open the case that a row of the recent files names."""

@@ -14,21 +14,18 @@ from explorer.words import tr
 class ProblemsDialog(QDialog):
     """Lists the problems of a file that was not opened; the open case stays open."""
 
-    def __init__(self, error: Exception, parent: QWidget | None = None) -> None:
+    def __init__(self, error: Exception, parent: QWidget | None = None, *, importing: bool = False) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("This case could not be opened"))
+        self.setWindowTitle(
+            self.tr("Nothing was imported") if importing else self.tr("This case could not be opened")
+        )
         self.resize(760, 420)
         problems = [str(problem) for problem in getattr(error, "problems", ())]
         rest = error.rest_words() if isinstance(error, ProblemsFound) else ()
         source = str(getattr(error, "source", "") or "")
         self._report = "\n".join([line for line in (source, *(problems or [said(error)]), *rest) if line])
-        head = self.tr("{n} problems; nothing was opened, and the open case is as it was.").format(
-            n=counted(error)
-        )
-        words = plain_label(
-            head if len(problems) > 1 else self.tr("Nothing was opened; the open case is as it was."), self
-        )
+        words = plain_label(self._head(error, len(problems), importing=importing), self)
         words.setWordWrap(True)
         self.list = QPlainTextEdit(self)
         self.list.setPlainText(self._report)
@@ -44,6 +41,17 @@ class ProblemsDialog(QDialog):
         column.addWidget(words)
         column.addWidget(self.list, 1)
         column.addWidget(buttons)
+
+    def _head(self, error: Exception, told: int, *, importing: bool) -> str:
+        if importing and told > 1:
+            head = self.tr("{n} problems; nothing was imported, and every case is as it was.")
+        elif importing:
+            head = self.tr("Nothing was imported; every case is as it was.")
+        elif told > 1:
+            head = self.tr("{n} problems; nothing was opened, and the open case is as it was.")
+        else:
+            head = self.tr("Nothing was opened; the open case is as it was.")
+        return head.format(n=counted(error))
 
     def copy(self) -> None:
         """Put the whole list on the clipboard."""

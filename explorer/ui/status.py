@@ -57,11 +57,16 @@ class Status(QStatusBar):
     def _saved_words(self, case: CaseFile | None) -> str:
         if case is None:
             return ""
-        if self._workspace.opening.source == "sample":
+        source = self._workspace.opening.source
+        if source == "sample":
             return self.tr("Sample case, read-only")
         if case.read_only:
             return self.tr("Read-only")
-        return self.tr("Opened from JSON, not saved as a case") if case.temporary else self.tr("Saved")
+        if not case.temporary:
+            return self.tr("Saved")
+        if source.lower().endswith(".json"):
+            return self.tr("Opened from JSON, not saved as a case")
+        return self.tr("Imported, not saved as a case")
 
     def _on_started(self, source: object) -> None:
         self.progress.setRange(0, 0)

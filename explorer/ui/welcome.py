@@ -41,6 +41,7 @@ class Welcome(QWidget):
         column.addLayout(self._head(page))
         column.addSpacing(8)
         column.addLayout(self._doors(actions, page))
+        column.addLayout(self._dataset(actions, page))
         column.addSpacing(14)
         column.addWidget(plain_label(self.tr("Recent cases"), page, "heading"))
         column.addWidget(self.recent)
@@ -95,16 +96,32 @@ class Welcome(QWidget):
     def _doors(self, actions: Actions, page: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.doors = [action_button(actions[name], page, "") for name in ("sample", "open")]
+        self.doors = [action_button(actions[name], page, "") for name in ("sample", "open", "import")]
         for button in self.doors:
             button.setMinimumHeight(34)
             row.addWidget(button)
         row.addStretch(1)
         return row
 
+    def _dataset(self, actions: Actions, page: QWidget) -> QVBoxLayout:
+        """Return the way into the dataset that comes with the program, and what is to be known of it."""
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        button = action_button(actions["syria"], page, "")
+        button.setMinimumHeight(34)
+        self.doors.append(button)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        words = self.tr(
+            "CC BY 4.0 · the file does not name its release · read anew each time, in a few seconds"
+        )
+        column.addWidget(plain_label(words, page, "muted"))
+        return column
+
     def _hint(self, page: QWidget) -> QLabel:
         hint = plain_label(
-            self.tr("Or drop a case here: a .dateline file or a JSON case. Nothing leaves this computer."),
+            self.tr(
+                "Or drop files here: a .dateline or JSON case to open, tables to import. Nothing leaves this computer."
+            ),
             page,
             "muted",
         )

@@ -31,6 +31,7 @@ from explorer.ui.file_commands import FileCommands
 from explorer.ui.filter_panel import FilterPanel
 from explorer.ui.go_commands import GoCommands
 from explorer.ui.help_commands import HelpCommands
+from explorer.ui.import_link import ImportLink
 from explorer.ui.menus import RecentMenu, mark_menu
 from explorer.ui.notice import Notice
 from explorer.ui.palette import Look
@@ -42,7 +43,9 @@ from explorer.ui.timeline_pane import TimelinePane
 from explorer.ui.top_bar import TopBar
 from explorer.ui.view_commands import ViewCommands
 from explorer.ui.welcome import Welcome
+from explorer.workspace.child import MappingWanted
 from explorer.workspace.hub import Workspace
+from explorer.workspace.opening import SHIPPED, is_case
 
 
 class MainWindow(QMainWindow):
@@ -109,17 +112,21 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dropped."""
-        if dropped_file(event.mimeData().urls()):
+        if dropped_files(event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped file."""
-        path = dropped_file(event.mimeData().urls())
-        if path:
+        """Open the one case that is dropped; offer to import anything else."""
+        paths = dropped_files(event.mimeData().urls())
+        if paths:
             event.acceptProposedAction()
-            self.open(path)
+            if len(paths) == 1 and is_case(paths[0]):
+                self.open(paths[0])
+            else:
+                self._file.import_these(paths)
 
     def _build(self, file: Any) -> None:
+        self._file: FileCommands = file
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(False)
         head = QWidget(self)
@@ -144,6 +151,9 @@ class MainWindow(QMainWindow):
         self._dock("source", self.tr("Source text"), SourceView(self.workspace, self))
         self.status = Status(self.workspace, self.faults, self)
         self.setStatusBar(self.status)
+        self.import_link = ImportLink(self.workspace.importing, self.status)
+        self.status.addPermanentWidget(self.import_link)
+        self.import_link.hide()
         chain([stops(self.chips)[-1], filters.search])
 
     def _central(self) -> QStackedWidget:
@@ -190,12 +200,13 @@ class MainWindow(QMainWindow):
         self.welcome.chosen.connect(self.open)
         self.timeline.menu_wanted.connect(self._offer_mark_menu)
         self.actors.offer_menu_to(self._offer_mark_menu)
+        self.import_link.clicked.connect(self._file.import_files)
         self.status.details.clicked.connect(self.actions_table["log"].trigger)
         self._wear(self.look.theme)
 
     def _on_opened(self) -> None:
         case, source = self.workspace.case, self.workspace.opening.source
-        if case is not None and source and source != "sample":
+        if case is not None and source and source not in SHIPPED:
             self.settings.add_recent(source)
         for widget in (self.top, self.chips, *self.docks.values()):
             widget.setVisible(case is not None)
@@ -211,7 +222,10 @@ class MainWindow(QMainWindow):
     def _on_failed(self, error: Exception) -> None:
         from explorer.ui.problems_dialog import ProblemsDialog
 
-        ProblemsDialog(error, self).open()
+        if isinstance(error, MappingWanted):
+            self._file.import_these([Path(error.source)])
+        else:
+            ProblemsDialog(error, self).open()
 
     def _wear(self, theme: Theme) -> None:
         self.actions_table.dress(theme)
@@ -224,7 +238,6 @@ class MainWindow(QMainWindow):
         mark_menu(self.actions_table, self).popup(where)
 
 
-def dropped_file(urls: list[Any]) -> str:
-    """Return the path of the one local file among dropped things, "" for anything else."""
-    paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 else ""
+def dropped_files(urls: list[Any]) -> list[Path]:
+    """Return the paths of dropped things; none where one of them is not on this computer."""
+    return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []

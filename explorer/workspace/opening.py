@@ -217,6 +217,11 @@ class _Telling:
         self.ticket.progress(advance.part, advance.words)
 
 
+def is_case(path: Path) -> bool:
+    """Return whether a file is to be opened, not imported: a case file, or no table by its name."""
+    return is_case_file(path) or path.suffix.lower() not in TABLES
+
+
 def is_quick(source: str | Path) -> bool:
     """True where opening takes no noticeable time: the sample, a case file, a small or missing file of no table."""
     path = Path(source)
