@@ -352,13 +352,15 @@ def _shown(case: CaseFile, options: argparse.Namespace) -> Shown:
     """Return what the filters of a command let through. Raises _Usage for a name that the case does not know."""
     from explorer.query.arguments import asked_from
     from explorer.query.asking import filter_from
-    from explorer.query.explaining import unknown_words
+    from explorer.query.explaining import unknown_json, unknown_words
     from explorer.query.masks import evaluate
     from explorer.query.names import UnknownName
 
     try:
         wanted = filter_from(asked_from(options), case.table(), _saved_filter(options.filter))
     except UnknownName as error:
+        if getattr(options, "format", "") == "json" and (told := unknown_json(case, error)):
+            write([json.dumps(told, ensure_ascii=False, indent=1)])
         raise _Usage(unknown_words(case, error)) from None
     return evaluate(case.table(), wanted, case.text_rows(wanted.text) if wanted.text.strip() else None)
 

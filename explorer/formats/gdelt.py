@@ -90,7 +90,7 @@ def _first_rows(head: bytes) -> list[list[str]]:
     found = sample_rows(head, _dialect(head))
     if found and _Names.is_header(found[0]):
         names = _Names(
-            MENTION_COLUMNS if any("mention" in name.lower() for name in found[0]) else EVENT_COLUMNS
+            MENTION_COLUMNS if any(plain(name) == "mentionidentifier" for name in found[0]) else EVENT_COLUMNS
         )
         with suppress(RefusedError):
             names.read(found[0])

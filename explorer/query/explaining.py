@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.query.describe import plural, value_words
 from explorer.query.filters import NOT_STATED
@@ -18,17 +18,42 @@ if TYPE_CHECKING:
 def unknown_words(case: CaseFile, error: UnknownName) -> str:
     """Return in one line that a name is not known, the nearest ones, and whether the texts hold it all the same."""
     said = str(error)
-    if error.what not in {"actor", "place"} or not any(c.isalnum() for c in error.name):
-        return said
-    count = len(case.text_rows(error.name))
+    count = _mentions(case, error)
     if not count:
         return said
     mentioned = plural(
         count,
-        "{n} record mentions the word: --text “{name}” finds it.",
-        "{n} records mention the word: --text “{name}” finds them.",
+        "It is coded in no record; {n} record mentions the word: --text “{name}” finds it.",
+        "It is coded in no record; {n} records mention the word: --text “{name}” finds them.",
     )
     return f"{said} {mentioned.replace('{name}', isolated(error.name))}"
+
+
+def _mentions(case: CaseFile, error: UnknownName) -> int:
+    """Return how many records have the name of an actor or place in their texts."""
+    if error.what not in {"actor", "place"} or not any(c.isalnum() for c in error.name):
+        return 0
+    return len(case.text_rows(error.name))
+
+
+def unknown_json(case: CaseFile, error: UnknownName) -> dict[str, Any] | None:
+    """Return what query --format json prints for a name that is coded nowhere and in the texts: nothing, and why.
+
+    mentions: how many records have the word in their texts; near: names that may have been meant. None where the
+    texts do not have it either.
+    """
+    mentions = _mentions(case, error)
+    if not mentions:
+        return None
+    return {
+        "case": {"id": case.header().id, "title": case.header().title},
+        "total": len(case.table().ids),
+        "count": 0,
+        "unknown": {"facet": error.what, "name": error.name, "near": list(error.nearest)},
+        "mentions": mentions,
+        "explained": [unknown_words(case, error)],
+        "events": [],
+    }
 
 
 def hints(case: CaseFile, shown: Shown) -> Iterator[str]:

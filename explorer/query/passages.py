@@ -39,6 +39,10 @@ class Passages:
         """Return a document of the case. Raises KeyError."""
         return self._entry(document_id)[0]
 
+    def is_row(self, document_id: str) -> bool:
+        """Return whether a document is a row of a dataset. Raises KeyError."""
+        return self.document(document_id).kind == "dataset_row"
+
     def sentence(self, span: Span) -> int | None:
         """Return the index of the sentence that holds the span (model.md §3); None where it has no place."""
         if span.start is None:

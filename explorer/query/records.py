@@ -10,6 +10,7 @@ from explorer.casefile.columns import KINDS, EventTable
 from explorer.model.codebook import quad_of
 from explorer.model.facts import Attribution, Claim, Fact, Participation, PlaceRef, Quantity, TimeRef
 from explorer.model.records import Event, Span
+from explorer.query.explaining import hints
 from explorer.query.passages import Passages
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ def query_json(case: CaseFile, shown: Shown) -> Json:
 
 
 def head_json(case: CaseFile, shown: Shown) -> Json:
-    """Return what stands before the events; may_include: left out for want of certainty."""
+    """Return what stands before the events; may_include: left out for want of certainty.
+
+    explained: why a chosen name finds nothing, and where else the case has it; only where nothing is found.
+    """
+    explained = list(hints(case, shown))
     header = case.header()
     return {
         "case": {
@@ -46,6 +51,7 @@ def head_json(case: CaseFile, shown: Shown) -> Json:
         "count": int(shown.count),
         "undated_left_out": int(shown.undated_left_out),
         "may_include": [shown.table.ids[int(row)] for row in shown.may],
+        **({"explained": explained} if explained else {}),
     }
 
 
@@ -172,14 +178,33 @@ class _Writer:
         return self.table.actors.names[self.table.actor_of[actor_id]]
 
     def evidence(self, span_ids: Iterable[str]) -> list[Json]:
-        spans = self.passages.in_order(self.spans[span] for span in span_ids)
+        found: list[Json] = []
+        for span in self.passages.in_order(self.spans[span] for span in span_ids):
+            if span.start is None and self.passages.is_row(span.document):
+                found += self.row_words(span.document)
+            else:
+                found.append(
+                    _evidence(span.document, self.passages.sentence(span), span.start, span.end, span.quote)
+                )
+        return found
+
+    def row_words(self, document_id: str) -> list[Json]:
+        """Return the sentences of a dataset's row that is cited as a whole; quote is null where it holds no words."""
+        document = self.passages.document(document_id)
+        bounds = [(n, each.start, each.end) for n, each in enumerate(document.sentences)]
+        if not bounds:
+            start, end = (0, len(document.text)) if document.text else (None, None)
+            return [_evidence(document_id, None, start, end, document.text or None, whole_row=True)]
         return [
-            {
-                "document": span.document,
-                "sentence": self.passages.sentence(span),
-                "start": span.start,
-                "end": span.end,
-                "quote": span.quote,
-            }
-            for span in spans
+            _evidence(document_id, number, start, end, document.text[start:end], whole_row=True)
+            for number, start, end in bounds
         ]
+
+
+def _evidence(
+    document: str, sentence: int | None, start: int | None, end: int | None, quote: str | None, *,
+    whole_row: bool = False,
+) -> Json:  # fmt: skip
+    """Return the words of a span; whole_row: a row of a dataset is cited as a whole, and these are of its words."""
+    said: Json = {"document": document, "sentence": sentence, "start": start, "end": end, "quote": quote}
+    return {**said, "whole_row": True} if whole_row else said

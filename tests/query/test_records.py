@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
 import pytest
 from builders import random_case
 
+from explorer.query.explaining import unknown_json
 from explorer.query.filters import Choice, Filter
 from explorer.query.masks import evaluate
+from explorer.query.names import UnknownName, find_actor
 from explorer.query.passages import Passages, sentence_words
 from explorer.query.records import event_json, events_json, query_json
 
@@ -106,3 +109,52 @@ def test_a_document_as_a_whole_has_no_sentence(case_file_of: Any) -> None:
     assert {(e["sentence"], e["start"], e["quote"]) for e in evidence} == {
         (None, None, None), (None, None, "no longer there"),
     }  # fmt: skip
+
+
+def test_a_row_of_a_dataset_leads_to_its_own_sentences(case_file_of: Any) -> None:
+    source = random_case(2, events=3)
+    source["datasets"] = [{"id": "dst-1", "title": "A dataset", "licence": "free", "citation": "Cite it."}]
+    source["documents"][0] |= {"kind": "dataset_row", "dataset": "dst-1"}
+    source["spans"].append({"id": "sp-whole", "document": "doc-0"})
+    source["events"][0]["claims"] = [{"id": "clm-900", "evidence": ["sp-whole"]}]
+    for key in ("participants", "places", "quantities", "time"):
+        source["events"][0].pop(key, None)
+    case = case_file_of(source)
+    printed = event_json(case, case.table(), 0)
+    text = source["documents"][0]["text"]
+    assert [entry["quote"] for entry in printed["evidence"]] == [
+        text[each["start"] : each["end"]] for each in source["documents"][0]["sentences"]
+    ]
+    assert all(text[e["start"] : e["end"]] == e["quote"] for e in printed["evidence"])
+    assert [entry["sentence"] for entry in printed["evidence"]] == [*range(len(printed["evidence"]))]
+    assert all(entry["whole_row"] for entry in printed["claims"][0]["evidence"])
+
+
+def test_a_row_without_words_says_that_it_is_cited_as_a_whole(case_file_of: Any) -> None:
+    source = random_case(2, events=1, documents=1, relations=0, links=0)
+    digest = hashlib.sha256(b"").hexdigest()
+    source["documents"] = [
+        {"id": "doc-0", "kind": "dataset_row", "title": "Story 7", "text": "", "text_sha256": digest}
+    ]
+    source["spans"], source["mentions"] = [{"id": "sp-whole", "document": "doc-0"}], []
+    source["events"] = [{"id": "evt-0", "title": "x", "claims": [{"id": "clm-1", "evidence": ["sp-whole"]}]}]
+    case = case_file_of(source)
+    [evidence] = event_json(case, case.table(), 0)["evidence"]
+    assert (evidence["quote"], evidence["whole_row"]) == (None, True)
+
+
+def test_a_name_that_finds_nothing_is_explained_in_what_is_printed(
+    sample_file: Any, sample_table: Any
+) -> None:
+    found = query_json(sample_file, evaluate(sample_table, Filter()))
+    assert "explained" not in found
+    with pytest.raises(UnknownName) as refused:
+        find_actor(sample_table, "Damascus")
+    told = unknown_json(sample_file, refused.value)
+    assert told is not None
+    assert (told["count"], told["events"], told["unknown"]["name"]) == (0, [], "Damascus")
+    assert told["mentions"] == len(sample_file.text_rows("Damascus"))
+    assert "“" in told["explained"][0]
+    with pytest.raises(UnknownName) as refused:
+        find_actor(sample_table, "Rusia")
+    assert unknown_json(sample_file, refused.value) is None
