@@ -132,7 +132,7 @@ def _import(request: Told, line: Line) -> Told:
 def _open(request: Told, line: Line) -> Told:
     """Convert a file into a case file at target: whole, or not at all."""
     source = Path(request["source"])
-    case = converted(source, line.part, line.stopped.is_set, title=request["title"], ask_for_mapping=True)
+    case = converted(source, line.part, line.stopped.is_set, title=request["title"], for_window=True)
     try:
         said: Told = {"messages": list(case.messages), "read_only": case.read_only}
         line.part(1.0, tr("Preparing the columns"))

@@ -13,7 +13,7 @@ from explorer.formats.port import Progress as ImportProgress
 from explorer.formats.refused import ReadingCancelled, RefusedError
 from explorer.formats.registry import reader_for
 from explorer.formats.source import opened
-from explorer.intake.import_report import progress_words, report_lines
+from explorer.intake.import_report import ImportReport, brief_lines, progress_words, report_lines
 from explorer.intake.importing import import_temporary
 from explorer.intake.reporting import ProblemsFound, problems_found
 from explorer.model.base import Record
@@ -29,17 +29,21 @@ STRIDE = 500
 
 
 def converted(
-    path: Path, tell: Progress, stop: Callable[[], bool], *, title: str = "", ask_for_mapping: bool = False
+    path: Path, tell: Progress, stop: Callable[[], bool], *, title: str = "", for_window: bool = False
 ) -> CaseFile:
     """Read path into a temporary case file. Raises ProblemsFound with all that is wrong, or ReadingCancelled.
 
-    title: what an imported case is called, else by its file. ask_for_mapping: raise MappingNeeded for a table of no
-    known kind, for a caller that can ask for one.
+    title: what an imported case is called, else by its file. for_window: raise MappingNeeded for a table of no
+    known kind, which a window can ask for, and let the messages be brief.
     """
     try:
-        return _imported(path, tell, stop, title) if _is_importable(path) else _from_json(path, tell, stop)
+        if not _is_importable(path):
+            return _from_json(path, tell, stop)
+        case, report = _imported(path, tell, stop, title)
+        case.messages = (*case.messages, *(brief_lines(report) if for_window else report_lines(report)))
+        return case
     except MappingNeeded as error:
-        if ask_for_mapping:
+        if for_window:
             raise
         mend = tr("import it first: dateline import {path} --to CASE").format(path=path.name)
         problem = Problem("", tr("a table of no known kind"), tr("a mapping of its columns"), mend)
@@ -59,13 +63,13 @@ def _is_importable(path: Path) -> bool:
         return False
 
 
-def _imported(path: Path, tell: Progress, stop: Callable[[], bool], title: str) -> CaseFile:
+def _imported(
+    path: Path, tell: Progress, stop: Callable[[], bool], title: str
+) -> tuple[CaseFile, ImportReport]:
     def watch(progress: ImportProgress) -> None:
         tell(progress.part, progress_words(progress))
 
-    case, report = import_temporary(path, title=title, watch=watch, cancelled=stop)
-    case.messages = (*case.messages, *report_lines(report))
-    return case
+    return import_temporary(path, title=title, watch=watch, cancelled=stop)
 
 
 def _from_json(path: Path, tell: Progress, stop: Callable[[], bool]) -> CaseFile:

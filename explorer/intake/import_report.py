@@ -128,6 +128,19 @@ def _csv_pieces(report: ImportReport) -> list[str]:
     return [text.getvalue()]
 
 
+def brief_lines(report: ImportReport) -> list[str]:
+    """Return the report in a few sentences for a notice: files by their name, and no lines of rows."""
+    lines: list[str] = []
+    for each in report.sources:
+        counts = tr("{source}: {read} rows read as {reader}, {kept} kept, {skipped} skipped.").format(
+            source=Path(each.source).name, read=f"{each.read:,}", reader=each.reader, kept=f"{each.kept:,}",
+            skipped=f"{len(each.skipped):,}",
+        )  # fmt: skip
+        odd = [f"{count:,} × {words}" for words, (count, _) in each.remarks.items()]
+        lines.extend((counts, *each.notes, *([f"{'; '.join(odd)}."] if odd else [])))
+    return lines
+
+
 def report_lines(report: ImportReport, *, to_update: str = "") -> list[str]:
     """Return the report in a few lines for a person; to_update: how to take the new content of changed rows."""
     lines: list[str] = []

@@ -57,7 +57,6 @@ class FileCommands(QObject):
             dialog = ImportDialog(self._window.workspace, self._window.settings, self._window)
         dialog.add(paths)
         dialog.show()
-        dialog.raise_()
         dialog.activateWindow()
 
     def open_recent(self, action: QAction) -> None:

@@ -70,6 +70,7 @@ class ChoiceTable(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in range(len(heads)):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.formats.mapping import Mapping
 from explorer.formats.refused import RefusedError
@@ -53,7 +53,7 @@ class ImportDialog(QDialog):
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(12)
         column.addWidget(self.pages, 1)
-        column.addWidget(self.buttons)
+        column.addLayout(self.buttons)
         self.resize(*SIZE)
         self._listen()
         self._show(self.files)
@@ -166,17 +166,15 @@ class ImportDialog(QDialog):
         self.files.note.setText(self.tr("The import was given up. Nothing was changed."))
 
     def _make_buttons(self) -> None:
-        self.buttons = QDialogButtonBox(self)
-        role = QDialogButtonBox.ButtonRole
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
         self.back_button = QPushButton(self.tr("&Back"), self)
         self.next_button = QPushButton(self.tr("&Next"), self)
         self.cancel_button = QPushButton(self.tr("Cancel the &import"), self)
         self.close_button = QPushButton(self.tr("Close"), self)
-        for button, place in (
-            (self.back_button, role.ActionRole), (self.next_button, role.ActionRole),
-            (self.cancel_button, role.ActionRole), (self.close_button, role.RejectRole),
-        ):  # fmt: skip
-            self.buttons.addButton(button, place)
+        for button in (self.back_button, self.next_button, self.cancel_button, self.close_button):
+            button.setAutoDefault(False)
+            self.buttons.addWidget(button)
         self.next_button.setDefault(True)
 
     def _listen(self) -> None:

@@ -154,6 +154,7 @@ class FilesPage(QWidget):
         self.files.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         head = self.files.horizontalHeader()
         head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(FILE, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(FORM, QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Stretch)

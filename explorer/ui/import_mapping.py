@@ -186,12 +186,15 @@ class MappingPage(QWidget):
 
     def _lay_out(self) -> None:
         reading = QHBoxLayout()
-        reading.setSpacing(8)
-        for box in (self.delimiter, self.encoding, self.header, self.dates, self.century):
-            reading.addWidget(box)
+        reading.setSpacing(10)
+        for words, box in (
+            (self.tr("Delimiter"), self.delimiter), (self.tr("Encoding"), self.encoding), ("", self.header),
+            (self.tr("Dates"), self.dates), (self.tr("Years of two digits"), self.century),
+        ):  # fmt: skip
+            reading.addLayout(self._labelled(words, box))
         reading.addStretch(1)
         for button in (self.load_button, self.save_button):
-            reading.addWidget(button)
+            reading.addLayout(self._labelled("", button))
         self.side = QTabWidget(self)
         self.side.setDocumentMode(True)
         self.side.addTab(self._dataset_form(), self.tr("The dataset"))
@@ -209,6 +212,13 @@ class MappingPage(QWidget):
         column.addWidget(plain_label(self.tr("The first rows as they will be read"), self, "heading"))
         column.addWidget(self.preview, 4)
         column.addWidget(self.note)
+
+    def _labelled(self, words: str, box: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(plain_label(words, self, "muted"))
+        column.addWidget(box, 1)
+        return column
 
     def _dataset_form(self) -> QWidget:
         page = QWidget(self)

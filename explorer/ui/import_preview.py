@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -9,7 +10,7 @@ from explorer.formats.preview import Preview, PreviewRow
 from explorer.ui.palette import theme_of
 from explorer.ui.text import plain_tip
 
-WIDTHS = (46, 230, 120, 210, 130, 130, 110)
+WIDTHS = (44, 210, 100, 170, 110, 110, 104)
 
 
 class PreviewTable(QTableWidget):
@@ -31,6 +32,7 @@ class PreviewTable(QTableWidget):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setStretchLastSection(True)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)

@@ -196,6 +196,9 @@ class ReportPage(QWidget):
             self.rows.setColumnWidth(column, width)
         self.rows.horizontalHeader().setStretchLastSection(True)
         self.rows.horizontalHeader().setHighlightSections(False)
+        self.rows.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
 
 
 def head_words(report: ImportReport) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 
 from explorer.casefile.store import CaseFile
@@ -9,6 +11,9 @@ from explorer.ui.faults import Fault, Faults
 from explorer.ui.text import plain_label
 from explorer.workspace.hub import Workspace
 from explorer.workspace.jobs import Progressed
+
+if TYPE_CHECKING:
+    from explorer.casefile.changes import Step
 
 #: Cases of more documents are not searched for sentences without a fact each time they open.
 MOST_DOCUMENTS = 200
@@ -42,6 +47,8 @@ class Status(QStatusBar):
         workspace.opening.progressed.connect(self._on_progressed)
         workspace.opening.ended.connect(self._on_ended)
         workspace.opened.connect(self._on_opened)
+        workspace.edited.connect(self._on_edited)
+        workspace.importing.ended.connect(self._on_opened)
         faults.raised.connect(self._on_fault)
 
     def say(self, words: str) -> None:
@@ -54,16 +61,27 @@ class Status(QStatusBar):
         self.anchored.setText(anchored_words(case) if case is not None else "")
         self.saved.setText(self._saved_words(case))
 
+    def _on_edited(self, step: Step) -> None:
+        case = self._workspace.case
+        if case is None:
+            return
+        self.anchored.setText(anchored_words(case))
+        self.saved.setText(self._saved_words(case))
+        if not step.undone and not case.temporary:
+            self.say(self.tr("Saved: {step}").format(step=step.name))
+
     def _saved_words(self, case: CaseFile | None) -> str:
         if case is None:
             return ""
-        source = self._workspace.opening.source
-        if source == "sample":
-            return self.tr("Sample case, read-only")
         if case.read_only:
             return self.tr("Read-only")
         if not case.temporary:
             return self.tr("Saved")
+        if case.can_undo:
+            return self.tr("Edited, not saved: File ▸ Save a copy keeps it")
+        source = self._workspace.opening.source
+        if source == "sample":
+            return self.tr("Sample case")
         if source.lower().endswith(".json"):
             return self.tr("Opened from JSON, not saved as a case")
         return self.tr("Imported, not saved as a case")

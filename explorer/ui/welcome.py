@@ -106,9 +106,9 @@ class Welcome(QWidget):
     def _dataset(self, actions: Actions, page: QWidget) -> QVBoxLayout:
         """Return the way into the dataset that comes with the program, and what is to be known of it."""
         column = QVBoxLayout()
-        column.setSpacing(3)
+        column.setSpacing(6)
         button = action_button(actions["syria"], page, "")
-        button.setMinimumHeight(34)
+        button.setFixedHeight(34)
         self.doors.append(button)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         words = self.tr(
@@ -120,7 +120,7 @@ class Welcome(QWidget):
     def _hint(self, page: QWidget) -> QLabel:
         hint = plain_label(
             self.tr(
-                "Or drop files here: a .dateline or JSON case to open, tables to import. Nothing leaves this computer."
+                "Or drop files here: a case to open, tables to import. Nothing leaves this computer."
             ),
             page,
             "muted",

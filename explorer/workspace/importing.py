@@ -146,9 +146,9 @@ class Importing(QObject):
 
 
 def _said(report: ImportReport) -> tuple[str, ...]:
-    from explorer.intake.import_report import report_lines
+    from explorer.intake.import_report import brief_lines
 
-    return tuple(report_lines(report))
+    return tuple(brief_lines(report))
 
 
 class _Work:
