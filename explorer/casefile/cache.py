@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -20,14 +20,15 @@ from numpy.typing import NDArray
 from explorer.casefile import columns as c
 from explorer.casefile import wordrows
 from explorer.casefile.connection import LARGEST_VALUE, Database
-from explorer.casefile.kept import COLUMNS, LISTED, RAGGED, STRINGS, Column
+from explorer.casefile.kept import COLUMNS, LISTED, RAGGED, STRINGS, Column, stored_as
+from explorer.casefile.squeezing import squeezed, unsqueezed
 from explorer.casefile.texts import Repeated, Texts
 from explorer.casefile.titles import Titles
 from explorer.casefile.wordrows import WordRows
 
 # Offsets fit 32 bits, since no value of a file is longer than LARGEST_VALUE.
 #: Raised when a column means something else than before; a test holds the columns of a known case against it.
-FORMAT = 1
+FORMAT = 2
 _CODES = (
     c.KINDS, c.ROLES, c.PLACE_ROLES, c.MODALITIES, c.QUANTITY_KINDS, c.QUALIFIERS, c.STATUSES, c.EVENT_TYPES, c.HUES,
     c.SOURCES, c.PRECISIONS, c.RELATION_TYPES, c.POLARITIES, c.LINK_TYPES, c.BASES, c.OPEN_PAST, c.OPEN_FUTURE,
@@ -36,6 +37,7 @@ _LISTS = ("documents", "spans", "actors", "locations", "events", "relations", "l
 _GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = ?"
 _OF_TABLE = "SELECT name, sha256, body FROM columns WHERE stamp = ? AND name NOT GLOB 'words.*'"
 _OF_WORDS = "SELECT name, sha256, body FROM columns WHERE stamp = ? AND name GLOB 'words.*'"
+_KEEP = "INSERT INTO columns (name, stamp, sha256, body) VALUES (?, ?, ?, ?)"
 _PRESENT = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'columns'"
 
 
@@ -89,39 +91,48 @@ def _blobs(database: Database, wanted: str, statement: str) -> dict[str, bytes]:
     return {name: _whole(name, wanted, digest, body) for name, digest, body in rows}
 
 
-def write(connection: sqlite3.Connection, table: c.EventTable, words: WordRows, wanted: str) -> bool:
-    """Keep the columns and postings under a stamp, in the place of older ones; False where they are too large."""
-    blobs = {**packed(table), **wordrows.packed(words)}
-    if any(len(body) > LARGEST_VALUE for body in blobs.values()):
-        return False
+def write(connection: sqlite3.Connection, blobs: Iterable[tuple[str, bytes]], wanted: str) -> bool:
+    """Keep columns and postings under a stamp, in the place of older ones; False where one is too large."""
     connection.execute("DELETE FROM columns")
-    connection.executemany(
-        "INSERT INTO columns (name, stamp, sha256, body) VALUES (?, ?, ?, ?)",
-        ((name, wanted, _digest(name, wanted, body), body) for name, body in blobs.items()),
-    )
+    for name, body in blobs:
+        if len(body) > LARGEST_VALUE:
+            connection.execute("DELETE FROM columns")
+            return False
+        less = squeezed(body, stored_as(name))
+        connection.execute(_KEEP, (name, wanted, _digest(name, wanted, less), less))
     return True
 
 
 def packed(table: c.EventTable) -> dict[str, bytes]:
     """Return the columns of table as BLOBs: numbers little-endian, strings as UTF-8 in one run with their ends."""
-    found: dict[str, bytes] = {}
-    shared = table.text_time is table.time
+    return dict(blobs_of(table))
+
+
+def blobs_of(table: Any) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, BLOB) of the columns of a table, or of those that are there of a part of one."""
+    shared = getattr(table, "text_time", None) is getattr(table, "time", None)
     for column in COLUMNS:
-        if shared and column.path.startswith("text_time."):
-            continue
-        array = attrgetter(column.path)(table)
-        found[column.path] = np.ascontiguousarray(array).astype(column.stored, copy=False).tobytes()
+        if not (shared and column.path.startswith("text_time.")) and _has(table, column.path):
+            array = attrgetter(column.path)(table)
+            yield column.path, np.ascontiguousarray(array).astype(column.stored, copy=False).tobytes()
     for path in RAGGED:
-        found[f"{path}.offsets"] = attrgetter(path)(table).offsets.astype("<u4").tobytes()
+        if _has(table, path):
+            yield f"{path}.offsets", attrgetter(path)(table).offsets.astype("<u4").tobytes()
     for path in STRINGS:
-        found.update(_packed_strings(path, attrgetter(path)(table)))
+        if _has(table, path):
+            yield from _packed_strings(path, attrgetter(path)(table))
     for path in LISTED:
-        lists = attrgetter(path)(table)
-        found[f"{path}.counts"] = np.array([len(each) for each in lists], "<i4").tobytes()
-        found.update(_packed_strings(path, [text for each in lists for text in each]))
-    if isinstance(table.titles, Titles):
-        found["keys"] = table.titles.keys.astype("<i8").tobytes()
-    return found
+        if _has(table, path):
+            lists = attrgetter(path)(table)
+            yield f"{path}.counts", np.array([len(each) for each in lists], "<i4").tobytes()
+            yield from _packed_strings(path, [text for each in lists for text in each])
+    if isinstance(getattr(table, "titles", None), Titles):
+        yield "keys", table.titles.keys.astype("<i8").tobytes()
+
+
+def _has(table: Any, path: str) -> bool:
+    first, _, rest = path.partition(".")
+    return hasattr(table, first) and (not rest or _has(getattr(table, first), rest))
 
 
 def _packed_strings(path: str, strings: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -142,7 +153,7 @@ def _digest(name: str, wanted: str, body: bytes) -> bytes:
 def _whole(name: str, wanted: str, digest: object, body: object) -> bytes:
     if not isinstance(body, bytes) or _digest(name, wanted, body) != digest:
         raise DamagedError(name)
-    return body
+    return unsqueezed(body, stored_as(name), LARGEST_VALUE)
 
 
 def _require(holds: object, path: str) -> None:

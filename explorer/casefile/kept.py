@@ -93,7 +93,7 @@ RAGGED: Mapping[str, str] = {
 }  # fmt: skip
 #: Every column of strings, and what holds it in memory.
 STRINGS: Mapping[str, type] = {
-    "ids": Texts, "modes": tuple, "tag_names": tuple, "attributions": tuple,
+    "ids": Texts, "modes": tuple, "tag_names": tuple, "attributions": tuple, "anchored_documents": tuple,
     **{f"actors.{name}": tuple for name in ("ids", "names", "kinds", "sides")},
     **{f"locations.{name}": tuple for name in ("ids", "names", "kinds")},
     "documents.ids": Texts, "documents.titles": Texts, "documents.publishers": Repeated, "documents.datasets": Repeated,
@@ -101,3 +101,15 @@ STRINGS: Mapping[str, type] = {
 }  # fmt: skip
 #: Columns that hold a list of strings a row.
 LISTED: tuple[str, ...] = ("actors.aliases", "locations.aliases")
+
+
+_BY_PATH: Mapping[str, str] = {column.path: column.stored for column in COLUMNS}
+_BY_END: Mapping[str, str] = {
+    "data": "", "offsets": "<u4", "ends": "<u4", "codes": "<i4", "counts": "<i4", "keys": "<i8", "kinds": "|u1",
+    "rows": "<i4",
+}  # fmt: skip
+
+
+def stored_as(name: str) -> str:
+    """Return the numpy type of what is kept under a name; "" for text. Raises KeyError for a name that is none."""
+    return _BY_PATH.get(name) or _BY_END[name.rpartition(".")[2]]

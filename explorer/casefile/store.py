@@ -19,12 +19,12 @@ from explorer.words import tr
 # What writes, checks and searches, and the models, are loaded by what needs them: the window opens without.
 if TYPE_CHECKING:
     from explorer.casefile.bulk import Bulk
+    from explorer.casefile.chronicle import CaseChronology
     from explorer.casefile.guard import CaseLookup
     from explorer.casefile.search import Hit
     from explorer.casefile.wordrows import WordRows
     from explorer.chronology.anchors import Bounds
     from explorer.model.base import Record
-    from explorer.model.facts import TimeRef
     from explorer.model.problems import Problem
     from explorer.model.records import CaseHeader
 
@@ -48,6 +48,7 @@ class CaseFile(Editing):
         self._table: EventTable | None = None
         self._from_file = False
         self._words: tuple[int, WordRows] | None = None
+        self._chronologies: dict[bool, tuple[int, CaseChronology]] = {}
 
     @classmethod
     def create(cls, path: Path, header: CaseHeader) -> Self:
@@ -243,39 +244,26 @@ class CaseFile(Editing):
             # A full disk, or another program that is writing: nothing is lost, they are built the next time.
             with suppress(CaseFileError), self._database.transaction() as connection:
                 if self.version == table.version:  # another window may have written meanwhile
+                    from explorer.casefile import wordrows
+
                     blobs = (*cache.packed(table).items(), *wordrows.packed(words).items())
                     self._from_file = cache.write(connection, blobs, stamp)
         return self.columns_kept
 
+    def chronology(self, *, text_only: bool = False) -> CaseChronology:
+        """Return when everything in the case was, why, and what contradicts (design §3a), for its present content."""
+        from explorer.casefile.chronicle import CaseChronology
+
+        version = self.version
+        known = self._chronologies.get(text_only)
+        if known is None or known[0] != version:
+            with self._as_written(tr("a record")):
+                known = self._chronologies[text_only] = version, CaseChronology(self, text_only=text_only)
+        return known[1]
+
     def bounds(self, ids: Iterable[str], *, text_only: bool = False) -> dict[str, Bounds]:
-        """Return the bounds of documents, events and relations with what each rests on ("why?").
-
-        Only the anchors that they hang on are read, not the whole case.
-        """
-        from explorer.chronology.anchors import resolve
-        from explorer.model.records import Document, Event, Relation
-
-        wanted = list(ids)
-        documents: dict[str, TimeRef | None] = {}
-        others: dict[str, TimeRef | None] = {}
-        asserted: set[str] = set()
-        waiting = list(wanted)
-        while waiting:
-            for record in self.records(waiting):
-                if isinstance(record, Document):
-                    documents[record.id] = record.published
-                elif isinstance(record, Event | Relation):
-                    others[record.id] = record.time if isinstance(record, Event) else record.valid
-                    if any(claim.modality == "asserted" for claim in record.claims):
-                        asserted.add(record.id)
-            anchors = {
-                time.anchor for time in (*documents.values(), *others.values()) if time and time.anchor
-            }
-            waiting = sorted(anchors - documents.keys() - others.keys())
-            if not any(self._key(anchor) for anchor in waiting):
-                break
-        resolved = resolve(documents, others, text_only=text_only, asserted=asserted)
-        return {record_id: resolved[record_id] for record_id in wanted if record_id in resolved}
+        """Return the bounds of documents, events and relations with what each rests on ("why?")."""
+        return self.chronology(text_only=text_only).all_bounds(ids)
 
     def text_rows(self, words: str) -> Ints:
         """Return the ascending event rows whose title and cited sentences hold all words.
