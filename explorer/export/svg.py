@@ -13,6 +13,7 @@ from explorer.export.setting import right_to_left
 from explorer.layout.raster import bars_of
 from explorer.layout.scene import (
     Bars,
+    Dots,
     Fade,
     Group,
     Item,
@@ -231,10 +232,21 @@ class _Writer:
         color = mixed(theme.stroke(item.stroke), theme.color("panel"), item.share)
         look = f' fill="none" stroke="{color}" stroke-width="{n(item.line)}"'
         if item.dash in DASHES:
-            look += f' stroke-dasharray="{" ".join(n(length) for length in DASHES[item.dash])}"'
-        else:
-            look += ' stroke-linecap="round"'
+            look += f' stroke-dasharray="{" ".join(self.number(length) for length in DASHES[item.dash])}"'
         self.lines.append(f'<path d="{drawn}"{look}/>')
+
+    @write.register
+    def _dots(self, item: Dots) -> None:
+        n, theme = self.number, self._theme
+        ground = theme.color("panel")
+        color, r = mixed(theme.stroke(item.fill), ground, item.share), item.radius + item.rim / 2
+        half = f"a{n(r)} {n(r)} 0 1 0"
+        drawn = "".join(
+            f"M{n(x - r)} {n(y)}{half} {n(2 * r)} 0{half} {n(-2 * r)} 0z" for x, y in item.spots.tolist()
+        )
+        if drawn:
+            edge = f' stroke="{ground}" stroke-width="{n(item.rim)}"'
+            self.lines.append(f'<path d="{drawn}" fill="{color}"{edge}/>')
 
     @write.register
     def _raster(self, item: Raster) -> None:

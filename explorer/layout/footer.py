@@ -29,7 +29,7 @@ class Entry:
     mark: Mark | None = None
     dash: Dash | None = None
     ring: bool = False
-    ids: tuple[str, ...] = ()
+    ids: Sequence[str] = ()
 
 
 @frozen(slots=False)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -15,8 +14,14 @@ from numpy.typing import NDArray
 
 from explorer.casefile.columns import EventTable, Mask
 from explorer.frozen import frozen
-from explorer.layout import nodes, spring, ties
+from explorer.layout import nodes, places, spring, ties
+from explorer.layout.crowdnodes import filtered, members_of
 from explorer.layout.footer import Footer, graph_footer
+from explorer.layout.graphcrowd import CrowdPicture, draw_crowd
+from explorer.layout.graphfinder import edges_of
+from explorer.layout.graphrequest import GraphRequest as GraphRequest
+from explorer.layout.graphrequest import Look as Look
+from explorer.layout.graphrequest import Places
 from explorer.layout.measure import Measure
 from explorer.layout.nodes import Node, Spot
 from explorer.layout.routes import Box, Disc
@@ -25,39 +30,15 @@ from explorer.query.edges import Edge, edges, neighbours
 from explorer.query.folding import fold, parents
 from explorer.words import tr
 
-Places = Mapping[str, tuple[float, float]]
-
 _MOST_CONTEXT = 12
 _PIXELS_PER_NODE = 9000.0
 _DIMMED = 0.3
+#: So many actors are drawn in full, as far as the canvas can hold them; of more, all are drawn as a crowd.
+_FEW = 60
 _CROWD = 150
 #: Part of the height that the meaning of marks may take, and pixels that it may take in any case.
 _FOOTER_SHARE = 0.16
 _FOOTER_LEAST = 50.0
-
-
-@frozen(slots=False)
-class GraphRequest:
-    """What to draw. mask: the events in view. edges: of query.edges for the same mask, or None to have them made.
-
-    positions: of place_actors (unit square), or None to have them made; pinned overrides them, also in units.
-    opened: actors whose parts stand for themselves. centre, steps: only what is so near to one actor, enlarged.
-    bright: actors that stay bright while the rest is dimmed (hover). footer: legend and notes below.
-    """
-
-    table: EventTable
-    mask: Mask
-    edges: tuple[Edge, ...] | None = None
-    positions: Places | None = None
-    width: float = 800.0
-    height: float = 500.0
-    text_only: bool = False
-    opened: frozenset[str] = frozenset()
-    pinned: Places = field(default_factory=dict)
-    centre: str | None = None
-    steps: int = 1
-    bright: frozenset[str] | None = None
-    footer: bool = True
 
 
 def place_actors(
@@ -69,6 +50,14 @@ def place_actors(
     not "Only what the report says" either, has a say in it: whatever is shown, an actor keeps its place. found: the
     edges of the whole case, where they are known already.
     """
+    kept = places.kept_places(table) if seed == 0 else None
+    if kept is not None:
+        return kept
+    if places.is_crowd(table):
+        made = places.named_places(table, *places.placed_here(table, seed))
+        if seed == 0:
+            places.keep_places(table, made)
+        return made
     tops = fold(table)
     if found is None:
         found = edges(table, np.ones(len(table), bool))
@@ -90,7 +79,7 @@ def place_actors(
     result |= {
         table.actors.ids[root]: (float(x), float(y)) for root, (x, y) in zip(roots, spots, strict=True)
     }
-    return _with_parts(table, result, parents(table))
+    return places.with_parts(table, result, parents(table))
 
 
 def layout_graph(request: GraphRequest, measure: Measure) -> Scene:
@@ -100,6 +89,39 @@ def layout_graph(request: GraphRequest, measure: Measure) -> Scene:
     "cluster" (records that name no actor, or none that is drawn) and "legend". The last arrangement of a table is
     kept, so that dimming (bright) costs no layout.
     """
+    return draw_graph(request, measure).scene
+
+
+def draw_graph(request: GraphRequest, measure: Measure) -> CrowdPicture:
+    """Return the graph with what it tells of itself: few actors in full, a crowd as graphcrowd draws it."""
+    if is_crowd(request):
+        return draw_crowd(request, _table_places(request), measure)
+    scene = _few(request, measure)
+    return CrowdPicture(scene, None)
+
+
+def is_crowd(request: GraphRequest) -> bool:
+    """Return True where the canvas holds too few of the actors that some filter shows, or that are near the centre."""
+    members = members_of(request.table, opened=request.opened, text_only=request.text_only)
+    limit = max(_limit(request), _FEW)
+    if len(members.nodes) <= limit or request.centre is None:
+        return len(members.nodes) > limit
+    left = filtered(request.table, request.mask, opened=request.opened, text_only=request.text_only)
+    centre = request.table.actor_of[request.centre]
+    return len(left.near(centre, request.steps)) > _limit(request)
+
+
+def _table_places(request: GraphRequest) -> NDArray[np.float64]:
+    """Return the places of all actors in table order, float64 (actors, 2); kept for the next frame."""
+    spots = request.positions if request.positions is not None else place_actors(request.table)
+    known: tuple[Places, NDArray[np.float64]] | None = request.table.derived.get("place array")
+    if known is None or known[0] is not spots:
+        array = np.array([spots.get(name, (0.5, 0.5)) for name in request.table.actors.ids], np.float64)
+        known = request.table.derived["place array"] = (spots, array.reshape(-1, 2))
+    return known[1]
+
+
+def _few(request: GraphRequest, measure: Measure) -> Scene:
     table = request.table
     laid = _arranged(request, measure)
     faded = {name: _opacity(request, name) for name in laid.shown}
@@ -147,9 +169,7 @@ def _arrange(request: GraphRequest, measure: Measure) -> _Arrangement:
     table = request.table
     tops = fold(table, opened=request.opened, text_only=request.text_only)
     all_nodes = nodes.nodes_of(table, request.mask, tops, text_only=request.text_only)
-    found = request.edges
-    if found is None:
-        found = edges(table, request.mask, text_only=request.text_only, opened=request.opened)
+    found = request.edges if request.edges is not None else _edges(request)
     shown, drawn = _shown(request, all_nodes, found)
     footer = _footer(request, shown, all_nodes, drawn, measure)
     plot = (10.0, 10.0, request.width - 20.0, request.height - 20.0 - footer.height)
@@ -161,6 +181,18 @@ def _arrange(request: GraphRequest, measure: Measure) -> _Arrangement:
     taken = [spot.box for spot in spots.values() if spot.box is not None]
     labels = ties.labelled(paths, [*taken, *map(_square, discs.values())], plot, measure)
     return _Arrangement(shown, spots, paths, labels, footer)
+
+
+def _edges(request: GraphRequest) -> tuple[Edge, ...]:
+    """Return the edges of a request; where there is a centre, of what is near to it alone."""
+    table, centre = request.table, request.centre
+    if centre is None:
+        return edges(table, request.mask, text_only=request.text_only, opened=request.opened)
+    left = filtered(table, request.mask, opened=request.opened, text_only=request.text_only)
+    near = np.zeros(len(left.count), np.bool_)
+    near[left.near(table.actor_of[centre], request.steps)] = True
+    inside = near[left.ends].all(axis=1)
+    return tuple(edge for at in np.flatnonzero(inside).tolist() for edge in edges_of(left, at))
 
 
 def _shown(
@@ -260,8 +292,8 @@ def _pixels(
     """Return the centres of the discs, float64 (n, 2), pushed apart with their words, inside plot."""
     if not names:
         return np.empty((0, 2))
-    places = request.positions if request.positions is not None else place_actors(request.table)
-    units = np.array([request.pinned.get(name) or places.get(name, (0.5, 0.5)) for name in names])
+    spots = request.positions if request.positions is not None else place_actors(request.table)
+    units = np.array([request.pinned.get(name) or spots.get(name, (0.5, 0.5)) for name in names])
     if request.centre is not None and len(names) > 1:
         low, high = units.min(axis=0), units.max(axis=0)
         units = np.where(high - low > 1e-6, (units - low) / np.maximum(high - low, 1e-6), 0.5)
@@ -312,29 +344,6 @@ def _spread(spots: NDArray[np.float64]) -> NDArray[np.float64]:
     apart = spring.separate(half + spots * room, halves, (0.0, 0.0, *size.tolist()), fixed, rounds)
     result: NDArray[np.float64] = np.round((apart - half) / room, 4)
     return result
-
-
-def _with_parts(
-    table: EventTable, places: dict[str, tuple[float, float]], above: NDArray[np.int32]
-) -> dict[str, tuple[float, float]]:
-    """Add those that fold into another: in a ring about it, level by level."""
-    below: dict[int, list[int]] = {}
-    for actor, parent in enumerate(above.tolist()):
-        below.setdefault(parent, []).append(actor)
-    ahead = list(below.get(-1, ()))
-    while ahead:
-        parent = ahead.pop(0)
-        x, y = places[table.actors.ids[parent]]
-        children = below.get(parent, [])
-        for number, child in enumerate(children):
-            angle = math.pi / 2 + 2 * math.pi * (number + 0.5) / len(children)
-            near = (x + 0.09 * math.cos(angle), y + 0.14 * math.sin(angle))
-            places[table.actors.ids[child]] = (
-                round(min(max(near[0], 0.0), 1.0), 4),
-                round(min(max(near[1], 0.0), 1.0), 4),
-            )
-        ahead += children
-    return places
 
 
 def _footer(

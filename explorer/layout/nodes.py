@@ -34,7 +34,7 @@ MARK_WORDS: Mapping[Mark, str] = {
     "hexagon": "body or grouping of states",
 }  # fmt: skip
 #: Marks with corners reach beyond their size (paint.shapes): drawn smaller, they stay inside their disc.
-_SHRUNK: Mapping[str, float] = {"diamond": 0.82, "triangle": 0.8, "hexagon": 0.9}
+SHRUNK: Mapping[str, float] = {"diamond": 0.82, "triangle": 0.8, "hexagon": 0.9}
 CAMPS = 8
 _LABEL_ROOM = 150.0
 _REFERENCE = BASES.index("reference")
@@ -189,7 +189,7 @@ def draw(table: EventTable, node: Node, spot: Spot, role: Role, measure: Measure
         mark,
         disc.x,
         disc.y,
-        round(disc.radius * _SHRUNK.get(mark, 1.0), 2),
+        round(disc.radius * SHRUNK.get(mark, 1.0), 2),
         "panel" if ring else role,
         role if ring else "",
         1.6,

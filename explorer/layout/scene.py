@@ -137,7 +137,7 @@ class Raster:
 
 @frozen(eq=False)
 class Strokes:
-    """Many straight lines of one role: ends is float64 (n, 4) of x1, y1, x2, y2; a line of no length is a round dot.
+    """Many straight lines of one role: ends is float64 (n, 4) of x1, y1, x2, y2.
 
     share: how much of the role's colour is in the line, the rest is the panel's: it looks pale, yet is opaque, because
     translucent lines in bulk are slow and add up to a blot (performance.md §5).
@@ -148,6 +148,17 @@ class Strokes:
     line: float = 1.0
     share: float = 1.0
     dash: Dash = "solid"
+
+
+@frozen(eq=False)
+class Dots:
+    """Many small discs of one role on a rim of the panel's colour: spots is float64 (n, 2); share as of Strokes."""
+
+    spots: NDArray[np.float64]
+    radius: float
+    fill: Role
+    share: float = 1.0
+    rim: float = 0.8
 
 
 class Inner(Protocol):
@@ -184,7 +195,7 @@ class Group:
     inner: Inner | None = field(default=None, compare=False)
 
 
-Item = Rect | Fade | Path | Shape | Label | Bars | Strokes | Raster | Group
+Item = Rect | Fade | Path | Shape | Label | Bars | Strokes | Dots | Raster | Group
 
 
 @frozen
@@ -232,6 +243,8 @@ def shifted(item: Item, dx: float, dy: float) -> Item:
             return replace(item, segments=tuple(_moved(segment, dx, dy) for segment in item.segments))
         case Bars():
             return replace(item, boxes=item.boxes + np.array([dx, dy, 0.0, 0.0]))
+        case Dots():
+            return replace(item, spots=item.spots + np.array([dx, dy]))
         case Strokes():
             return replace(item, ends=item.ends + np.array([dx, dy, dx, dy]))
         case _:

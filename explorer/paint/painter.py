@@ -22,7 +22,20 @@ from PySide6.QtGui import (
 from shiboken6 import wrapInstance
 
 from explorer.layout.raster import bars_of
-from explorer.layout.scene import Bars, Fade, Item, Label, Path, Raster, Rect, Role, Scene, Shape, Strokes
+from explorer.layout.scene import (
+    Bars,
+    Dots,
+    Fade,
+    Item,
+    Label,
+    Path,
+    Raster,
+    Rect,
+    Role,
+    Scene,
+    Shape,
+    Strokes,
+)
 from explorer.paint.fonts import font, load_fonts
 from explorer.paint.shapes import DASHES, HATCH_LINE, cross_strokes, hatch_strokes, polygon
 from explorer.paint.theme import Theme, mixed
@@ -213,11 +226,19 @@ class ScenePainter:
 
     @draw.register
     def _strokes(self, item: Strokes) -> None:
+        color = mixed(self._theme.stroke(item.stroke), self._theme.color("panel"), item.share)
+        draw_strokes(self._painter, item.ends, self._pen(color, item.line, item.dash))
+
+    @draw.register
+    def _dots(self, item: Dots) -> None:
         ground = self._theme.color("panel")
-        color = mixed(self._theme.stroke(item.stroke), ground, item.share)
-        pen = QPen(self._pen(color, item.line, item.dash))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap if item.dash == "solid" else Qt.PenCapStyle.FlatCap)
-        draw_strokes(self._painter, item.ends, pen)
+        self._painter.setPen(self._pen(ground, item.rim))
+        self._painter.setBrush(
+            QBrush(self._color(mixed(self._theme.stroke(item.fill), ground, item.share), 1.0))
+        )
+        radius = item.radius + item.rim / 2
+        for x, y in item.spots.tolist():
+            self._painter.drawEllipse(QPointF(x, y), radius, radius)
 
     @draw.register
     def _raster(self, item: Raster) -> None:
@@ -253,20 +274,15 @@ def draw_boxes(
 def draw_strokes(
     painter: QPainter, ends: np.ndarray[tuple[int, ...], np.dtype[np.float64]], pen: QPen
 ) -> None:
-    """Draw lines float64 (n, 4) in one call, without copying them; those of no length as dots, which Qt would leave out."""
+    """Draw lines float64 (n, 4) in one call, without copying them; very many of them without smoothing."""
     if not len(ends):
         return
+    held = np.ascontiguousarray(ends, dtype=np.float64)
+    smooth = bool(painter.renderHints() & QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth and len(held) <= _MOST_SMOOTH)
     painter.setPen(pen)
-    dots = (ends[:, :2] == ends[:, 2:]).all(axis=1)
-    lines = np.ascontiguousarray(ends[~dots], dtype=np.float64)
-    points = np.ascontiguousarray(ends[dots, :2], dtype=np.float64)
-    if len(lines):
-        smooth = bool(painter.renderHints() & QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth and len(lines) <= _MOST_SMOOTH)
-        painter.drawLines(cast("QLineF", wrapInstance(lines.ctypes.data, QLineF)), len(lines))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-    if len(points):
-        painter.drawPoints(cast("QPointF", wrapInstance(points.ctypes.data, QPointF)), len(points))
+    painter.drawLines(cast("QLineF", wrapInstance(held.ctypes.data, QLineF)), len(held))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
 
 
 def straight(item: Path) -> tuple[float, float, float, float] | None:
