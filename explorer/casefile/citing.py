@@ -97,6 +97,16 @@ class Citing(Records):
                 for code, key, form, span, start, end in rows
             ]
 
+    def spans_at(self, document_id: str) -> dict[tuple[int, int], str]:
+        """Return the spans of a document by where they lie: (start, end) -> id, the first where several do."""
+        found = self._key(document_id)
+        rows = self._database.rows(
+            "SELECT p.start, p.end, s.id FROM span_positions p JOIN spans s ON s.key = p.span"
+            " WHERE p.document = ? AND p.start IS NOT NULL ORDER BY s.key DESC",
+            (found[1] if found else -1,),
+        )
+        return {(start, end): span for start, end, span in rows}
+
     def spans(self, ids: Iterable[str]) -> list[Span]:
         """Return the spans of ids in their order; what is not in the case is left out."""
         found = self.records(ids)
