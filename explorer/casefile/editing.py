@@ -73,14 +73,24 @@ class Editing(Citing):
         return history.steps(self._database)
 
     @property
+    def undo_step(self) -> Step | None:
+        """The step that Undo takes back; None where there is none, or nothing can be written."""
+        return None if self.read_only else history.next_undo(self._database)
+
+    @property
+    def redo_step(self) -> Step | None:
+        """The step that Redo makes again; None as above."""
+        return None if self.read_only else history.next_redo(self._database)
+
+    @property
     def can_undo(self) -> bool:
         """True where there is a step to take back."""
-        return not self.read_only and history.next_undo(self._database) is not None
+        return self.undo_step is not None
 
     @property
     def can_redo(self) -> bool:
         """True where there is a step to make again."""
-        return not self.read_only and history.next_redo(self._database) is not None
+        return self.redo_step is not None
 
     def known(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of ids that the case has a record of."""

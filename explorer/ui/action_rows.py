@@ -16,7 +16,7 @@ class Row:
 
     choice: the rows of one name are alternatives, of which data says which; checkable: a switch of its own.
     also: keys beside the platform's own. short: what a button says. rule: a line above it in its menu.
-    needs: "" always, "case", "selection", "back" or "forward".
+    needs: "" always, "case", "selection", "back", "forward", "undo" or "redo".
     """
 
     name: str
@@ -69,8 +69,21 @@ FILE = (
     Row("quit", "File", "&Quit", "Leave the program", "file.quit", Key.Quit, "quit", also=("Ctrl+Q",), needs=""),
 )  # fmt: skip
 EDIT = (
+    Row("undo", "Edit", "&Undo", "Take the last edit of the case back", "edit.undo", Key.Undo, "undo", needs="undo"),
+    Row("redo", "Edit", "&Redo", "Make the edit again that was undone", "edit.redo", Key.Redo, "redo",
+        also=("Ctrl+Shift+Z",), needs="redo"),
+    Row("history", "Edit", "&History…", "All edits of this case; go back to any of them", "edit.history",
+        ("Ctrl+Alt+H",), "history"),
+    Row("details", "Edit", "&Details…", "Change the title, status, tags and note of the selected records",
+        "edit.details", ("F2",), "edit", needs="selection", rule=True),
+    Row("status_checked", "Edit/Status", "&Checked", "Say that the selected records have been checked", "edit.status",
+        ("Ctrl+Alt+1",), "check", data="checked", needs="selection"),
+    Row("status_disputed", "Edit/Status", "&Disputed", "Say that the selected records are disputed", "edit.status",
+        ("Ctrl+Alt+2",), "warning", data="disputed", needs="selection"),
+    Row("status_unreviewed", "Edit/Status", "&Unreviewed", "Say that nobody has checked the selected records yet",
+        "edit.status", ("Ctrl+Alt+3",), "clear", data="unreviewed", needs="selection"),
     Row("copy", "Edit", "&Copy", "Copy the selected records: headline and sentence", "edit.copy", Key.Copy, "copy",
-        needs="selection"),
+        needs="selection", rule=True),
     Row("select_all", "Edit", "Select &all shown", "Select every record that the filter shows", "edit.select_all",
         Key.SelectAll, "select"),
     Row("clear_selection", "Edit", "Clear se&lection", "Select nothing", "edit.clear_selection", ("Ctrl+Shift+A",),
@@ -148,6 +161,7 @@ HELP = (
 ROWS: tuple[Row, ...] = (*FILE, *EDIT, *VIEW, *GO, *HELP)
 MENUS = {"File": "&File", "Edit": "&Edit", "View": "&View", "Go": "&Go", "Help": "&Help"}
 SUBMENUS = {
+    "Status": "S&tatus",
     "Lanes": "&Lanes",
     "Axis": "A&xis",
     "Actor panel": "&Actor panel",

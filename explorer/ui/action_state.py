@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from explorer.query.selection import Nothing
+from explorer.ui.action_rows import ROWS
+from explorer.ui.text import elided
+from explorer.words import tr
 from explorer.workspace.state import Change
 
 if TYPE_CHECKING:
@@ -39,8 +42,20 @@ class ActionState(QObject):
             "selection": state.selection != Nothing(),
             "back": self._workspace.can_go_back,
             "forward": self._workspace.can_go_forward,
+            **self._name_steps(),
         }
         self._actions.enable(holds)
+
+    def _name_steps(self) -> dict[str, bool]:
+        """Let Undo and Redo say of what; return which of them there is."""
+        case = self._workspace.case
+        steps = {"undo": case.undo_step, "redo": case.redo_step} if case is not None else {}
+        for name, words in (("undo", tr("&Undo: {step}")), ("redo", tr("&Redo: {step}"))):
+            step = steps.get(name)
+            plain = next(tr(row.text) for row in ROWS if row.name == name)
+            short = elided(step.name).replace("&", "&&") if step is not None else ""
+            self._actions[name].setText(words.format(step=short) if short else plain)
+        return {name: steps.get(name) is not None for name in ("undo", "redo")}
 
     def check_panels(self) -> None:
         """Show which panels are open."""

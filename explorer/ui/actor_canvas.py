@@ -34,7 +34,7 @@ class ActorCanvas(SceneCanvas):
         return edges(table, self.workspace.counted, text_only=self.workspace.text_only, opened=self.opened)
 
     def _on_changed(self, change: Change) -> None:
-        if change.of("case"):
+        if change.reopened:
             self.opened = frozenset()
         if self.workspace.state.follow and change.of("window", "axis"):
             self.relayout()

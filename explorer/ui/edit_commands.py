@@ -1,10 +1,11 @@
-"""What the Edit menu does: copy, select, and narrow to the selection."""
+"""What the Edit menu does: undo and redo, edit records, copy, select, and narrow to the selection."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from explorer.query.filters import Choice, Filter
@@ -23,6 +24,54 @@ class EditCommands(QObject):
         super().__init__(window)
         self._window = window
         self._workspace = window.workspace
+
+    def undo(self) -> None:
+        """Take the last edit back, and say which."""
+        step = self._workspace.undo()
+        if step is not None:
+            self._window.say(self.tr("Undone: {step}").format(step=step.name))
+
+    def redo(self) -> None:
+        """Make an edit again, and say which."""
+        step = self._workspace.redo()
+        if step is not None:
+            self._window.say(self.tr("Made again: {step}").format(step=step.name))
+
+    def history(self) -> None:
+        """Show all edits of the case."""
+        from explorer.ui.history_dialog import HistoryDialog
+
+        HistoryDialog(self._workspace, self._window).show()
+
+    def status(self) -> None:
+        """Give the selected events the status that the action names."""
+        from explorer.edit.values import set_field
+
+        case, ids = self._workspace.case, self._events()
+        if case is not None and ids:
+            action = self.sender()
+            assert isinstance(action, QAction)
+            self._workspace.commit(set_field(case, ids, "status", action.data()))
+
+    def details(self) -> None:
+        """Ask for the title, status, tags and note of the selected events."""
+        from explorer.ui.details_dialog import DetailsDialog
+
+        case, ids = self._workspace.case, self._events()
+        if case is not None and ids:
+            DetailsDialog(self._workspace, ids, self._window).open()
+
+    def _events(self) -> list[str]:
+        """Return the events to edit, those picked themselves first of all; says why where there are none."""
+        case, selection = self._workspace.case, self._workspace.state.selection
+        if case is not None and case.read_only:
+            self._window.say(self.tr("This case is open for reading only: save a copy and edit that"))
+            return []
+        picked = selection.ids if isinstance(selection, Picked) else frozenset()
+        ids = {each for each in picked if each.startswith("evt-")} or self._workspace.selected_ids()
+        if not ids:
+            self._window.say(self.tr("Select an event to edit"))
+        return sorted(ids)
 
     def copy(self) -> None:
         """Copy what has the keyboard where it can be copied, else the selected records."""

@@ -128,11 +128,23 @@ class GraphView(ActorCanvas):
             self.relayout()
 
     def _on_changed(self, change: Change) -> None:
-        if change.of("case"):
+        if change.reopened:
             self._places, self.pinned, self.centre, self._bright = None, {}, None, None
+        elif change.of("case"):
+            self._forget_the_gone()
         if change.of("hover"):
             self._brighten()
         super()._on_changed(change)
+
+    def _forget_the_gone(self) -> None:
+        """After an edit, keep the places of actors that are still there; new ones are found a place."""
+        table = self.workspace.table
+        ids = table.actors.ids if table is not None else ()
+        if self._places is not None and set(self._places) != set(ids):
+            self._places = None
+        self.pinned = {actor: place for actor, place in self.pinned.items() if actor in ids}
+        self.centre = self.centre if self.centre in ids else None
+        self._bright = None
 
     def _brighten(self) -> None:
         hovered = [i for i in self.workspace.state.hover if i.startswith("act-")]

@@ -22,6 +22,11 @@ MARK_MENU = (
     "",
     "fit_selection",
     "clear_selection",
+    "",
+    "details",
+    "status_checked",
+    "status_disputed",
+    "status_unreviewed",
 )
 
 

@@ -130,7 +130,10 @@ class SourceView(QWidget):
 
     def _follow(self, change: Change) -> None:
         if change.of("case"):
+            at = None if change.reopened or self._pages is None else (self._pages.document.id, self._page)
             self._take_case()
+            if at is not None:
+                self._return_to(*at)
             return
         if change.before.filter.text_only != change.after.filter.text_only:
             self._say_about()
@@ -152,6 +155,21 @@ class SourceView(QWidget):
         if case is not None and self._documents.count():
             self._open_chosen()
         self._show_selection()
+
+    def _return_to(self, document_id: str, page: int) -> None:
+        """Show a page again after an edit, where its document is still there."""
+        case = self._workspace.case
+        place = self._documents.findData(document_id)
+        if case is None or place < 0:
+            return
+        if place != self._documents.currentIndex():
+            self._documents.blockSignals(True)
+            self._documents.setCurrentIndex(place)
+            self._documents.blockSignals(False)
+            self._open(case, document_id)
+        if self._pages is not None and page != self._page:
+            self._show_page(min(page, len(self._pages.pages) - 1))
+            self._mark(scroll=False)
 
     def _open_chosen(self) -> None:
         document_id = self._documents.currentData()

@@ -33,6 +33,12 @@ def plain_label(text: str, parent: QWidget | None = None, name: str = "") -> QLa
     return label
 
 
+def elided(text: str, most: int = 60) -> str:
+    """Return text in one line of at most so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 class ElidedLabel(QLabel):
     """One line of plain text that gives way: cut with "…" where room is short, whole in its tooltip."""
 

@@ -235,9 +235,9 @@ class TimelineView(SceneCanvas):
             self.scroll_to(y + height - self.height() + 20)
 
     def _on_changed(self, change: Change) -> None:
-        if change.of("case", "lanes"):
+        if change.reopened or change.of("lanes"):
             self.offset = 0.0
-            self._opened = frozenset() if change.of("case") else self._opened
+            self._opened = frozenset() if change.reopened else self._opened
         shown = self.workspace.shown
         if change.of("selection") and shown is not None:
             self._seeking = True

@@ -196,6 +196,8 @@ class MainWindow(QMainWindow):
         self.action_state = ActionState(self)
         self.workspace.opened.connect(self._on_opened)
         self.workspace.failed.connect(self._on_failed)
+        self.workspace.refused.connect(self._on_refused)
+        self.workspace.told.connect(self.say)
         self.look.changed.connect(self._wear)
         self.welcome.chosen.connect(self.open)
         self.timeline.menu_wanted.connect(self._offer_mark_menu)
@@ -226,6 +228,9 @@ class MainWindow(QMainWindow):
             self._file.import_these([Path(error.source)])
         else:
             ProblemsDialog(error, self).open()
+
+    def _on_refused(self, error: Exception) -> None:
+        self.warn(self.tr("This edit was not made; the case is as it was. {reason}").format(reason=error))
 
     def _wear(self, theme: Theme) -> None:
         self.actions_table.dress(theme)

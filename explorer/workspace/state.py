@@ -56,3 +56,9 @@ class Change:
     def of(self, *fields: str) -> bool:
         """Return True where any of the named fields of State differs."""
         return any(getattr(self.before, name) != getattr(self.after, name) for name in fields)
+
+    @property
+    def reopened(self) -> bool:
+        """True where another case is open now; False where the open one was edited."""
+        before, after = self.before.case, self.after.case
+        return (before and before[0]) != (after and after[0])

@@ -35,7 +35,7 @@ def test_the_sample_stands_in_the_window(window: Any) -> None:
         window.status.anchored.text()
         == "207 passages anchored · none unanchored · every sentence carries a fact"
     )
-    assert window.status.saved.text() == "Sample case, read-only"
+    assert window.status.saved.text() == "Sample case"
 
 
 def test_without_a_case_there_is_the_welcome_page_and_nothing_else(welcome: Any) -> None:
