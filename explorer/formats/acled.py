@@ -138,11 +138,12 @@ class _Mapping:
         if sub_event:
             event["acled"] = sub_event
         event["time"] = {"evidence": cited, "edtf": _when(said, self.order)}
+        number = _deaths(said)  # what may refuse the row comes before what rows share
         if place := self._place(said, cited, new):
             event["places"] = [place]
         if taking := self._participants(said, cited):
             event["participants"] = taking
-        if (number := _deaths(said)) is not None:
+        if number is not None:
             exactly = {} if number == 0 else {"qualifier": "about"}
             event["quantities"] = [{"evidence": cited, "kind": "fatalities", **exactly, "best": number}]
         event["claims"] = [build.claim(f"clm-acled-{key}", cited, said["source"])]

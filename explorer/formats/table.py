@@ -99,10 +99,11 @@ class _Rows:
         self._code(cells, event, remarks)
         if time := self._time(cells, cited, remarks):
             event["time"] = time
+        quantities = self._quantities(cells, cited)  # what may refuse the row comes before what rows share
         if place := self._place(cells, cited, new, remarks):
             event["places"] = [place]
         names = self._participants(cells, cited, event)
-        if quantities := self._quantities(cells, cited):
+        if quantities:
             event["quantities"] = quantities
         event["claims"] = [build.claim(f"clm-{source}-{key}", cited, self._cell(cells, columns.attribution))]
         if tags := [tag for column in columns.tags for tag in self._split(self._cell(cells, column))]:

@@ -276,3 +276,16 @@ def test_an_actor_that_is_only_mentioned_is_found_in_the_texts(
 ) -> None:
     mentioned = sum("russia" in row["source_article"].lower() for row in printed)
     assert abs(len(syria.text_rows("Russia")) - mentioned) <= 5
+
+
+def test_a_place_first_named_by_a_row_that_is_skipped_is_there_for_the_next(tmp_path: Path) -> None:
+    from explorer.formats.mapping import ColumnsOf, Mapping
+    from explorer.intake.reporting import check_case
+
+    path = tmp_path / "a.csv"
+    path.write_text("date,place,killed\n2016-05-01,Homs,many\n2016-05-02,Homs,3\n", encoding="utf-8")
+    mapping = Mapping(name="a", title="a", columns=ColumnsOf(date="date", place="place", killed="killed"))
+    assert import_files([path], tmp_path / "a.dateline", mapping=mapping).skipped == 1
+    with CaseFile.open(tmp_path / "a.dateline") as case:
+        assert case.count("events") == 1
+        assert check_case(case).problems == ()
