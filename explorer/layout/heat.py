@@ -30,7 +30,7 @@ from explorer.layout.toplabels import LINE, LabelLines, gravest, label_groups, m
 from explorer.layout.viewport import Viewport
 from explorer.words import isolated, tr
 
-_LEAST, _TALLEST = 30.0, 90.0
+_LEAST, _TALLEST = 36.0, 90.0
 _LABELLED = 26.0  # lanes lower than this have no line of labels
 #: So many levels of zoom are kept counted.
 _KEPT = 4

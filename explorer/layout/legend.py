@@ -48,6 +48,55 @@ def styles(axis: str) -> tuple[Entry, ...]:
     )
 
 
+@frozen
+class Density:
+    """What the columns of a density mean: how long one is in words, and the number of records of the highest."""
+
+    column: str
+    most: int
+    selected: bool = False
+
+
+def density_styles(density: Density) -> tuple[Entry, ...]:
+    """Return what a column, its height, its pale part and its selected share mean, with their numbers."""
+    column = tuple(
+        Rect(x, 6.0 - tall, 6, tall, "none", opacity=0.9) for x, tall in ((0, 12), (8, 6), (16, 3))
+    )
+    words = tr("a column: {span}; highest: {most} records, half as high: {half}").format(
+        span=density.column, most=f"{density.most:,}", half=f"{density.most / 4:,.0f}"
+    )
+    pale = Entry(
+        (Rect(0, -6, _KEY, 6, "muted", opacity=0.3), Rect(0, 0, _KEY, 6, "none", opacity=0.9)),
+        tr("pale: longer or less exact than a column, counted in each"),
+    )
+    chosen = Entry((Rect(0, -1, _KEY, 7, "selection_line"),), tr("selected"))
+    return (Entry(column, words), pale, *((chosen,) if density.selected else ()))
+
+
+def span_words(seconds: float) -> str:
+    """Return about how long a column of so many seconds is."""
+    for size, words in _SPANS:
+        if seconds >= 1.75 * size:
+            return tr(words).format(n=f"{seconds / size:,.0f}")
+    return tr("{n} seconds").format(n=f"{seconds:,.0f}")
+
+
+def order_words(steps: float) -> str:
+    """Return how much of the reported order a column is."""
+    if steps >= 1.75:
+        return tr("{n} steps of the order").format(n=f"{steps:,.0f}")
+    return tr("a step of the order") if steps > 0.75 else tr("part of a step of the order")
+
+
+_DAY = 86_400.0
+_SPANS = (
+    (365.25 * _DAY, "{n} years"),
+    (_DAY, "{n} days"),
+    (3600.0, "{n} hours"),
+    (60.0, "{n} minutes"),
+)
+
+
 def shapes(used: Sequence[int]) -> tuple[Entry, ...]:
     """Return the hues that are on the picture with their shapes."""
     return tuple(
@@ -58,11 +107,19 @@ def shapes(used: Sequence[int]) -> tuple[Entry, ...]:
 
 
 def layout_legend(
-    axis: str, hues: Sequence[int], width: float, measure: Measure, *, most: int = 2, affected: bool = False
+    axis: str,
+    hues: Sequence[int],
+    width: float,
+    measure: Measure,
+    *,
+    most: int = 2,
+    affected: bool = False,
+    density: Density | None = None,
 ) -> tuple[Group, float]:
     """Return the legend with its top left corner at (0, 0), and its height; empty where even one line is too wide."""
     more = (Entry((suffered(_KEY / 2, 0, "none"),), tr("suffered it")),) if affected else ()
-    for entries in ((*styles(axis), *more, *shapes(hues)), (*styles(axis), *more), styles(axis)):
+    kinds = styles(axis) if density is None else density_styles(density)
+    for entries in ((*kinds, *more, *shapes(hues)), (*kinds, *more), kinds, kinds[:1]):
         lines = _wrapped(entries, width, measure)
         if lines is not None and len(lines) <= most:
             return _drawn(lines, measure), len(lines) * LINE + 6

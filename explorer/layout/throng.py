@@ -24,7 +24,7 @@ from explorer.layout.heat import HeatRequest, layout_heat
 from explorer.layout.labels import Box
 from explorer.layout.ladder import Ladder
 from explorer.layout.lanes import Lane, Touches
-from explorer.layout.legend import layout_legend
+from explorer.layout.legend import Density, layout_legend, order_words, span_words
 from explorer.layout.marks import titled
 from explorer.layout.measure import Measure
 from explorer.layout.order import order_of
@@ -162,7 +162,22 @@ class Throng(Picture):
         if not request.legend or request.height < 220:
             return Group((), kind="legend"), 0.0
         most = 1 if request.height < 420 else 2
-        return layout_legend(request.axis, self.crowd.hues, request.width - 28, self.measure, most=most)
+        return layout_legend(
+            request.axis,
+            self.crowd.hues,
+            request.width - 28,
+            self.measure,
+            most=most,
+            density=self._density(),
+        )
+
+    def _density(self) -> Density | None:
+        """Return what a column means where there are columns."""
+        if self.regime != "density":
+            return None
+        size = (1 << self.heat.level) / self.crowd.spans.unit
+        words = span_words(size) if self.order is None else order_words(size)
+        return Density(words, self.heat.part.fullest, self.chosen is not None)
 
     def _head(self) -> tuple[Group, tuple[Grid, ...]]:
         if self.order is None and self.crowd.range is None and self.request.window is None:

@@ -212,8 +212,7 @@ class Picture:
         )
         items += self._strip_items(chips, flow, rest, below, strip_height)
         if legend_height:
-            y = height - legend_height
-            items += [_rule(0, y, request.width, y), shifted(legend, 14, y)]
+            items += self._legend_items(legend, legend_height, height)
         items += self._head_items(head)
         scene = Scene(request.width, height, tuple(items), event_ids=self._event_ids())
         window = (self.viewport.start, self.viewport.end)
@@ -222,6 +221,13 @@ class Picture:
         seen = len(self.rows) - early - late - len(undated)
         told = (early, late, len(undated), seen, self.regime)
         return TimelineScene(scene, window, self.whole, plot, height, more, *told)
+
+    def _legend_items(self, legend: Group, tall: float, height: float) -> list[Item]:
+        """Return the legend at the foot of what is in sight, however far the lanes are scrolled."""
+        request = self.request
+        seen = height if request.fit else min(height, max(request.scroll, 0.0) + request.height)
+        y, cover = seen - tall, [Rect(0, seen - tall, request.width, tall, "panel")] if seen < height else []
+        return [*cover, _rule(0, y, request.width, y), shifted(legend, 14, y)]
 
     def _undated(self) -> Ints:
         return self.rows[~self.extents.dated]

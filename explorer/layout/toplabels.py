@@ -28,7 +28,7 @@ from explorer.layout.tooltips import details, number_suffix
 #: At most so many labels are drawn a frame, out of at most so many candidates.
 MOST_LABELS = 300
 _CANDIDATES = 700
-_ROOM = 170.0
+_ROOM = 230.0
 _DOT, _GAP, _AIR = 2.6, 3.0, 8.0
 _FONT: FontRole = "small"
 #: The height of the line of labels at the top of a lane.

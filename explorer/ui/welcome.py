@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -53,6 +53,10 @@ class Welcome(QWidget):
         whole.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(3)
         self.refresh()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: the window's own bars are wider, and behind other pages none is needed."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def refresh(self) -> None:
         """List the recent cases; those that are gone stay, greyed."""
