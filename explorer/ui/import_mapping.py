@@ -196,7 +196,7 @@ class MappingPage(QWidget):
         for button in (self.load_button, self.save_button):
             reading.addLayout(self._labelled("", button))
         self.side = QTabWidget(self)
-        self.side.setDocumentMode(True)
+        self.side.setAccessibleName(self.tr("The dataset, and kinds of act"))
         self.side.addTab(self._dataset_form(), self.tr("The dataset"))
         self.side.addTab(self.kinds, self.tr("Kinds of act"))
         middle = QHBoxLayout()

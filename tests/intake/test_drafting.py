@@ -84,7 +84,7 @@ def test_the_first_rows_are_shown_as_they_will_be_read(table: Path) -> None:
 def test_nothing_told_of_any_column_is_said(table: Path) -> None:
     draft = Drafting.of(table)
     draft.roles = {}
-    assert [lack.needed for lack in draft.lacks()][0]
+    assert next(lack.needed for lack in draft.lacks())
     assert draft.preview().rows == ()
 
 
