@@ -7,22 +7,27 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.paint.theme import Theme
-from explorer.ui.facet_model import NODE_ROLE, SHARE_ROLE
-from explorer.ui.facet_tree import Node
+from explorer.ui.facet_node import HEADING, MORE, Node
+from explorer.ui.facet_words import NODE_ROLE, SHARE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 BOX = 13
-BAR = 30
+BAR = 24
 COUNT = 32  # px at least for the count; wide enough for the largest one
 ROW = 23
+SECOND = 14  # px more for a second line
 
 
 class FacetDelegate(QStyledItemDelegate):
-    """Draws sections as small headings, values with box, bar and count; a value with no record is dim."""
+    """Draws sections as small headings, values with box, bar and count; a value with no record is dim.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    A value shown apart from what it lies in names that in a second line; with lines=2 all rows have room for it.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, lines: int = 1) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.lines = lines
         self._count = COUNT
 
     def make_room_for(self, largest: int, metrics: QFontMetrics) -> None:
@@ -33,7 +38,9 @@ class FacetDelegate(QStyledItemDelegate):
         """Return a row's size; sections stand a little apart."""
         node = index.data(NODE_ROLE)
         height = max(ROW, option.fontMetrics.height() + 6)
-        return QSize(120, height if node is not None and node.value else height + 9)
+        if node is not None and node.kind == HEADING:
+            return QSize(120, height + 9)
+        return QSize(120, height + (SECOND if node is not None and self._two_lines(node) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
@@ -44,8 +51,10 @@ class FacetDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        if not node.value:
+        if node.kind == HEADING:
             self._section(painter, rect, option, node)
+        elif node.kind == MORE:
+            self._door(painter, rect, option, node)
         else:
             if state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):
                 painter.fillRect(rect, QColor(self.theme.color("hover")))
@@ -65,6 +74,15 @@ class FacetDelegate(QStyledItemDelegate):
         words = rect.adjusted(18, 6, -4, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, node.label)
         self._chevron(painter, words, is_open=bool(option.state & QStyle.StateFlag.State_Open))
+
+    def _door(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, node: Node) -> None:
+        """Draw the way to the rest as a link."""
+        if option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):
+            painter.fillRect(rect, QColor(self.theme.color("hover")))
+        painter.setFont(option.font)
+        painter.setPen(QColor(self.theme.text("accent")))
+        words = rect.adjusted(BOX + 10, 0, -4, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, node.label)
 
     def _chevron(self, painter: QPainter, words: QRect, *, is_open: bool) -> None:
         """Draw the small arrow that says whether a section is folded."""
@@ -96,17 +114,41 @@ class FacetDelegate(QStyledItemDelegate):
         face.setStrikeOut(struck)
         painter.setFont(face)
         painter.setPen(QColor(self.theme.color("ink" if node.count else "faint")))
-        room = rect.adjusted(BOX + 10, 0, -(BAR + self._count + 10), 0)
+        two = self._two_lines(node)
+        room = rect.adjusted(BOX + 10, 0, -(self._count + (0 if two else BAR + 6)), 0)
+        if two:
+            room.setHeight(rect.height() - SECOND)
         text = painter.fontMetrics().elidedText(node.label, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        if node.path:
+            right = rect.right() - BAR - 12
+            self._path(painter, QRect(room.left(), room.bottom() - 2, right - room.left(), SECOND), node)
+
+    def _two_lines(self, node: Node) -> bool:
+        return self.lines > 1 or bool(node.path)
+
+    def _path(self, painter: QPainter, room: QRect, node: Node) -> None:
+        """Draw what a value lies in, small, below its name."""
+        usual = painter.font()
+        face = QFont(usual)
+        face.setStrikeOut(False)
+        face.setPointSizeF(max(7.0, face.pointSizeF() * 0.85))
+        painter.setFont(face)
+        painter.setPen(QColor(self.theme.color("muted")))
+        text = painter.fontMetrics().elidedText(node.path, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, text)
+        painter.setFont(usual)
 
     def _bar(self, painter: QPainter, rect: QRect, node: Node, share: float) -> None:
-        left = rect.right() - self._count - BAR
+        two = self._two_lines(node)
+        left = rect.right() - BAR - (6 if two else self._count)
+        middle = rect.bottom() - SECOND / 2 - 2 if two else rect.center().y()
         if node.count:
             width = max(3.0, BAR * share)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.stroke(node.color)))
-            painter.drawRoundedRect(QRectF(left, rect.center().y() - 2.5, width, 6), 2, 2)
+            painter.drawRoundedRect(QRectF(left, middle - 2.5, width, 6), 2, 2)
         painter.setPen(QColor(self.theme.color("ink" if node.count else "faint")))
-        room = QRect(rect.right() - self._count, rect.top(), self._count - 6, rect.height())
+        height = rect.height() - (SECOND if two else 0)
+        room = QRect(rect.right() - self._count, rect.top(), self._count - 6, height)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{node.count:,}")

@@ -2,92 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QToolButton,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from explorer.paint.theme import Theme
 from explorer.query.filters import Choice
 from explorer.ui.facet_delegate import FacetDelegate
-from explorer.ui.facet_model import FacetModel
-from explorer.ui.facet_tree import OPEN_SECTIONS, Node
+from explorer.ui.facet_list import FacetPage, SearchField
+from explorer.ui.facet_model import FEW, FacetModel
+from explorer.ui.facet_node import HEADING, MORE, Node
+from explorer.ui.facet_switches import Switches
+from explorer.ui.facet_tree import OPEN_SECTIONS
+from explorer.ui.facet_view import Asked, FacetView
 from explorer.ui.palette import theme_of
 from explorer.ui.tab_order import chain, stops
+from explorer.ui.text import plain_label
 from explorer.ui.time_form import TimeForm
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
 
-
-class FacetView(QTreeView):
-    """The tree of facets: Space includes, minus excludes, Enter keeps only this; Alt+click excludes."""
-
-    def __init__(self, panel: FilterPanel, theme: Theme) -> None:
-        super().__init__(panel)
-        self._panel = panel
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setIndentation(14)
-        self.setMouseTracking(True)
-        self.setUniformRowHeights(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setExpandsOnDoubleClick(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Filters"))
-        self.setAccessibleDescription(
-            self.tr("Space includes a value, minus excludes it, Enter shows only it")
-        )
-        self.setItemDelegate(FacetDelegate(theme, self))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click includes, with Alt excludes; on a heading it folds."""
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
-            return
-        if self._panel.node(index).value:
-            alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            self._panel.exclude(index) if alt else self._panel.include(index)
-        else:
-            self.setExpanded(index, not self.isExpanded(index))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click keeps only this value."""
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self._panel.node(index).value:
-            self._panel.only(index)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by keyboard."""
-        index, key = self.currentIndex(), event.key()
-        if index.isValid() and self._panel.node(index).value:
-            act = {
-                Qt.Key.Key_Space: self._panel.include,
-                Qt.Key.Key_Minus: self._panel.exclude,
-                Qt.Key.Key_Delete: self._panel.exclude,
-                Qt.Key.Key_Return: self._panel.only,
-                Qt.Key.Key_Enter: self._panel.only,
-            }.get(Qt.Key(key))
-            if act is not None:
-                act(index)
-                return
-        super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer the same by menu."""
-        index = self.indexAt(event.pos())
-        if index.isValid() and self._panel.node(index).value:
-            self._panel.offer(index, event.globalPos())
+#: Milliseconds between a filter and its counts: the views paint first, and several clicks are counted once.
+FRAME = 16
+#: Cases of more records than this are painted before they are counted for the first time.
+AT_ONCE = 20_000
+#: The branches of a section of at most so many values are open from the start.
+SMALL = 60
+_CHANGES = {"include": Choice.including, "exclude": Choice.excluding, "only": Choice.only}
 
 
 class FilterPanel(QWidget):
@@ -96,24 +37,55 @@ class FilterPanel(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        theme = theme_of(self)
         self.model = FacetModel(self)
-        self.tree = FacetView(self, theme_of(self))
+        self.pages = QStackedWidget(self)
+        self.tree = FacetView(theme)
         self.tree.setModel(self.model)
-        self.search = QLineEdit(self)
+        self.tree.expanded.connect(self._on_opened)
+        self.tree.collapsed.connect(self._on_folded)
+        self.page = FacetPage(theme)
+        self.page.left.connect(self.show_tree)
+        self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Find an actor, a place, a value…"))
         self.search.setAccessibleName(self.tr("Find in the filters"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow_values)
+        self.search.entered.connect(self._enter_tree)
+        self.search.escaped.connect(self.tree.setFocus)
+        self.tree.typed.connect(self._on_typed)
+        self.nothing = plain_label("", None, "muted")
+        self.nothing.setWordWrap(True)
         self.times = TimeForm(workspace, self)
-        self._switches: list[QAction] = []
+        self.switches = Switches(workspace, theme, self)
+        self.switches.wanted.connect(self._open_list)
+        self._met: set[int] = set()  # numbers of the headings that were opened before
         self._offered: Node | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(FRAME)
+        self._soon.timeout.connect(self.count_now)
+        for view in (self.tree, self.page.list):
+            view.asked.connect(self._on_asked)
+        self._lay_out()
+        workspace.changed.connect(self._follow)
+        self._take_case()
+
+    def _lay_out(self) -> None:
+        front = QWidget(self.pages)
+        column = QVBoxLayout(front)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.search)
+        column.addWidget(self.nothing)
+        column.addWidget(self.tree, 1)
+        self.nothing.hide()
+        self.pages.addWidget(front)
+        self.pages.addWidget(self.page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 4, 6)
         layout.setSpacing(6)
-        for widget in (self.search, self.tree, self.times):
-            layout.addWidget(widget, 1 if widget is self.tree else 0)
-        workspace.changed.connect(self._follow)
-        self._take_case()
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.times)
 
     def shown_ids(self) -> frozenset[str]:
         """Return the ids of the events that the filter shows."""
@@ -127,6 +99,8 @@ class FilterPanel(QWidget):
         """Take the colours of theme."""
         self._delegate().theme = theme
         self.tree.viewport().update()
+        self.page.set_theme(theme)
+        self.switches.set_theme(theme)
 
     def _delegate(self) -> FacetDelegate:
         delegate = self.tree.itemDelegate()
@@ -139,28 +113,26 @@ class FilterPanel(QWidget):
         assert node is not None
         return node
 
-    def include(self, index: QModelIndex) -> None:
-        """Include a value, or take it out again."""
-        self._choose(self.node(index), Choice.including)
-
-    def exclude(self, index: QModelIndex) -> None:
-        """Exclude a value, or let it in again."""
-        self._choose(self.node(index), Choice.excluding)
-
-    def only(self, index: QModelIndex) -> None:
-        """Keep only this value of its facet."""
-        self._choose(self.node(index), Choice.only)
-
-    def _choose(self, node: Node, change: Callable[[Choice, str], Choice]) -> None:
+    def choose(self, node: Node, way: str) -> None:
+        """Include or exclude a value, take it out again where it already is, or keep only this one."""
         condition = self._workspace.state.filter
-        choice = change(condition.choice(node.facet), node.value)
+        choice = _CHANGES[way](condition.choice(node.facet), node.value)
         self._workspace.narrow(condition.with_choice(node.facet, choice))
 
-    def offer(self, index: QModelIndex, where: QPoint) -> None:
+    def _on_asked(self, asked: object) -> None:
+        assert isinstance(asked, Asked)
+        if asked.node.kind == MORE:
+            self._open_list(asked.node)
+        elif asked.way == "menu":
+            self._offer(asked)
+        else:
+            self.choose(asked.node, asked.way)
+
+    def _offer(self, asked: Asked) -> None:
         """Show the menu of a value."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._offered = self.node(index)
+        self._offered = asked.node
         for text, what in (
             (self.tr("Include"), "include"),
             (self.tr("Exclude"), "exclude"),
@@ -168,135 +140,147 @@ class FilterPanel(QWidget):
         ):
             menu.addAction(text).setData(what)
         menu.triggered.connect(self._offered_chosen)
-        menu.popup(where)
+        if asked.where is not None:
+            menu.popup(asked.where)
 
     def _offered_chosen(self, action: QAction) -> None:
-        change = {"include": Choice.including, "exclude": Choice.excluding, "only": Choice.only}[
-            action.data()
-        ]
         if self._offered is not None:
-            self._choose(self._offered, change)
+            self.choose(self._offered, action.data())
+
+    # -- all values of one facet -----------------------------------------------------------------------------
+
+    def _open_list(self, asked: object) -> None:
+        """Put the list of a section, or of what lies below a value, in place of the tree."""
+        shown = self._workspace.shown
+        if not isinstance(asked, Node) or shown is None:
+            return
+        above = asked.parent if asked.kind == MORE else None
+        below = -1 if above is None or above.kind == HEADING else above.key
+        self.page.open_section(asked.section, shown, below, self.search.text() if below < 0 else "")
+        self.pages.setCurrentWidget(self.page)
+        self.page.search.setFocus()
+
+    def show_tree(self) -> None:
+        """Return from a list to the tree."""
+        self.page.close_section()
+        self.pages.setCurrentIndex(0)
+        self.tree.setFocus()
+
+    # -- what the workspace tells ----------------------------------------------------------------------------
 
     def _follow(self, change: Change) -> None:
         if change.of("case"):
             self._take_case()
         elif change.of("filter"):
-            self._take_shown()
+            self.model.take_choices(self._workspace.state.filter)
+            self.page.take_choices(self._workspace.state.filter)
+            self.switches.follow(self._workspace.state.filter)
+            self._count_soon()
+
+    def _count_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _take_case(self) -> None:
-        self._switches.clear()  # they go with the headings of the case before
-        self.model.take_table(self._workspace.table)
-        self.tree.expandAll()
-        for index in self.model.sections():
-            self.tree.setExpanded(index, self.node(index).facet in OPEN_SECTIONS)
-            self._add_switches(index)
-        chain([self.search, self.tree, *self.tree.findChildren(QToolButton), *stops(self.times)])
-        self._take_shown()
+        table = self._workspace.table
+        self.switches.clear()
+        self._met.clear()
+        self.page.close_section()
+        self.pages.setCurrentIndex(0)
+        self.model.take_table(table)
+        for index in self.model.headings():
+            node = self.node(index)
+            holder = self.switches.beside(node, self.tree, many=len(node.section) > FEW)
+            if holder is not None:
+                self.tree.setIndexWidget(index, holder)
+            if node.facet in OPEN_SECTIONS:
+                self._open(index)
+        self.chain_tabs()
+        self.switches.follow(self._workspace.state.filter)
+        if table is None or len(table) <= AT_ONCE:
+            self.count_now()
+        else:
+            self._count_soon()
         self._narrow_values(self.search.text())
 
-    def _take_shown(self) -> None:
+    def _open(self, index: QModelIndex) -> None:
+        """Open a section or a branch."""
+        if self.model.canFetchMore(index):
+            self.model.fetchMore(index)
+        self.tree.setExpanded(index, True)
+
+    def _open_below(self, index: QModelIndex) -> None:
+        """Open the branches of a section: all of a few values, of many the one that all others lie below."""
+        for row in range(self.model.rowCount(index)):
+            below = self.model.index(row, 0, index)
+            section = self.node(below).section
+            if self.model.hasChildren(below) and (len(section) <= SMALL or len(section.tops) == 1):
+                self._open(below)
+                if len(section) <= SMALL:
+                    self._open_below(below)
+
+    def chain_tabs(self) -> None:
+        """Let Tab go through the panel as the eye does."""
+        front = [self.search, self.tree, *self.tree.findChildren(QToolButton)]
+        chain([*front, *stops(self.page), *stops(self.times)])
+
+    def count_now(self) -> None:
+        """Show the counts of the filter: a frame after it changed, when the views are painted."""
+        self._soon.stop()
         shown = self._workspace.shown
         if shown is None:
             return
         self.model.take_shown(shown)
+        self.page.take_shown(shown)
         self._delegate().make_room_for(self.model.largest, self.tree.fontMetrics())
-        for action in self._switches:
-            field, value = action.data()
-            action.setChecked(_setting(self._workspace.state.filter, field) == value)
         self.tree.viewport().update()
 
-    def _add_switches(self, index: QModelIndex) -> None:
-        """Put the role and any/all menu beside the headings of actors and places."""
-        facet = self.node(index).facet
-        groups = _SWITCHES.get(facet)
-        if groups is None:
-            return
-        holder = QWidget(self.tree)
-        layout = QHBoxLayout(holder)
-        layout.setContentsMargins(0, 6, 6, 0)
-        layout.addStretch(1)
-        button = QToolButton(holder)
-        button.setText("⋯")
-        button.setObjectName("flat")
-        name = self.tr("How actors are matched") if facet == "actors" else self.tr("How places are matched")
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setMenu(self._switch_menu(button, groups))
-        layout.addWidget(button)
-        self.tree.setIndexWidget(index, holder)
+    # -- the tree --------------------------------------------------------------------------------------------
 
-    def _switch_menu(
-        self, parent: QWidget, groups: tuple[tuple[str, tuple[tuple[object, str], ...]], ...]
-    ) -> QMenu:
-        menu = QMenu(parent)
-        for field, values in groups:
-            group = QActionGroup(menu)
-            for value, text in values:
-                action = menu.addAction(self.tr(text))
-                action.setCheckable(True)
-                action.setData((field, value))
-                group.addAction(action)
-                self._switches.append(action)
-            menu.addSeparator()
-        menu.triggered.connect(self._switch)
-        return menu
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.model.set_opened(index, opened=True)
+        node = self.node(index)
+        if node.kind == HEADING and node.number not in self._met and not self.model.words:
+            self._met.add(node.number)
+            self._open_below(index)
 
-    def _switch(self, action: QAction) -> None:
-        field, value = action.data()
-        condition = self._workspace.state.filter
-        if "." in field:
-            facet = field.partition(".")[0]
-            choice = condition.choice(facet).changed({"match": value})
-            self._workspace.narrow(condition.with_choice(facet, choice))
-        else:
-            self._workspace.narrow(condition.changed({field: value}))
+    def _on_folded(self, index: QModelIndex) -> None:
+        self.model.set_opened(index, opened=False)
+
+    def _on_typed(self, text: object) -> None:
+        self.search.take(str(text))
+
+    def _enter_tree(self) -> None:
+        """Go from the search to the first value it found."""
+        self.tree.setFocus()
+        for index in self.model.indexes():
+            if self.node(index).value and not self.tree.isRowHidden(index.parent().row(), QModelIndex()):
+                self.tree.setCurrentIndex(index)
+                return
 
     def _narrow_values(self, words: str) -> None:
-        """Hide the values whose label, or other names, do not hold the words; their parents stay."""
-        wanted = words.casefold().strip()
-        for index in reversed(self.model.indexes()):
+        """Show only the values whose label, or other names, hold the words; none: all as it was."""
+        self.model.search(words)
+        searching = bool(self.model.words)
+        found = False
+        for index in self.model.headings():
             node = self.node(index)
-            fits = wanted in f"{node.label} {node.term}".casefold()
-            below = any(not self.tree.isRowHidden(child.row, index) for child in node.children)
-            hidden = bool(wanted) and not below and not (fits and bool(node.value))
-            self.tree.setRowHidden(index.row(), index.parent(), hidden)
-            if wanted and below:
-                self.tree.setExpanded(index, True)
+            found |= bool(node.children)
+            self.tree.setRowHidden(index.row(), QModelIndex(), searching and not node.children)
+            self.tree.setExpanded(index, searching or node.opened)
+        if not searching:
+            self._unfold()
+        self.nothing.setText(self.tr("No value is called “{words}”.").format(words=words.strip()))
+        self.nothing.setVisible(searching and not found)
 
-
-def _setting(condition: object, field: str) -> object:
-    """Return a field of the filter, a dotted one of its choice."""
-    for name in field.split("."):
-        condition = getattr(condition, name)
-    return condition
-
-
-_MATCH = (("any", "Any of the chosen"), ("all", "All of the chosen together"))
-_SWITCHES: dict[str, tuple[tuple[str, tuple[tuple[object, str], ...]], ...]] = {
-    "actors": (
-        ("actors.match", _MATCH),
-        (
-            "actor_role",
-            (
-                ("any", "In any role"),
-                ("actor", "Did it or took part"),
-                ("recipient", "Target, for, or suffered it"),
-            ),
-        ),
-    ),
-    "places": (
-        ("places.match", _MATCH),
-        (
-            "place_role",
-            (
-                ("any", "In any way"),
-                ("at", "Happened in"),
-                ("from", "Came from"),
-                ("via", "Came through"),
-                ("to", "Went to"),
-            ),
-        ),
-        ("possible_places", ((False, "Certainly there"), (True, "Possibly there, too"))),
-    ),
-}
+    def _unfold(self) -> None:
+        """Open again in the tree what was open before a search."""
+        ahead = self.model.headings()
+        while ahead:
+            index = ahead.pop()
+            if not self.node(index).opened:
+                continue
+            if self.model.canFetchMore(index):
+                self.model.fetchMore(index)
+            self.tree.setExpanded(index, True)
+            ahead += [self.model.index(row, 0, index) for row in range(self.model.rowCount(index))]
