@@ -21,7 +21,7 @@ from explorer.model.problems import Problem, problems_from
 from explorer.model.records import LISTS, AnyRecord
 from explorer.words import tr
 
-_STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
+_STEP = re.compile(r"([a-z_][a-z_0-9]*)|\[(\d+)\]")
 #: What only repeats an EDTF date, and goes when another one is set.
 _REPEATING = ("earliest", "latest", "precision")
 

@@ -299,6 +299,9 @@ def _claims(record: Event | Relation, lookup: Lookup) -> Iterator[Problem]:
     for number, claim in enumerate(record.claims):
         found = [each for span in claim.evidence if (each := place(span)) is not None]
         cited.update(found)
+        # Words that lost their place may stand in any sentence of their document.
+        lost = (lookup.span(span) for span in claim.evidence if place(span) is None)
+        cited.update((span.document, None) for span in lost if span is not None)
         documents = sorted({document for document, _ in found})
         if len(documents) > 1:
             yield Problem(
