@@ -236,6 +236,17 @@ class Counting:
         if len(self.changed_lines) < LINES:
             self.changed_lines.append(line)
 
+    def count_one(self, line: int, *, new: bool, changed: bool, updated: bool) -> None:
+        """Count what became of one record; updated: its new content was taken."""
+        if new:
+            self.added += 1
+        elif updated:
+            self.updated += 1
+        elif changed:
+            self.change(line)
+        else:
+            self.unchanged += 1
+
     def report(self, source: str, reader: str, notes: tuple[str, ...]) -> SourceReport:
         """Return the report of a file that was read to its end."""
         return SourceReport(

@@ -20,7 +20,7 @@ from explorer.words import tr
 OWN = frozenset({"documents", "spans", "events"})
 
 #: List, id, record, body, sha256 of the body.
-_Bodied = tuple[str, str, Draft, str, bytes]
+Bodied = tuple[str, str, Draft, str, bytes]
 _Key = tuple[str, str]
 #: What a record is to the case.
 NEW, SAME, CHANGED = range(3)
@@ -51,7 +51,7 @@ class Writing:
                 self._row(row, records, known, counting)
         self._bulk.flush()
 
-    def _bodied(self, row: Row, counting: Counting) -> list[_Bodied] | None:
+    def _bodied(self, row: Row, counting: Counting) -> list[Bodied] | None:
         """Return the records of a row with their bodies; None where one of its own is not valid (row skipped)."""
         self._count += 1
         checked = not self._vouched or self._count <= SAMPLE or self._count % SAMPLE == 0
@@ -65,7 +65,7 @@ class Writing:
         counting.skipped.append(Skipped(row.line, reason))
         return None
 
-    def _known(self, records: Iterable[_Bodied]) -> dict[_Key, bytes]:
+    def _known(self, records: Iterable[Bodied]) -> dict[_Key, bytes]:
         ids: dict[str, list[str]] = {}
         for name, record_id, _, _, _ in records:
             ids.setdefault(name, []).append(record_id)
@@ -75,12 +75,12 @@ class Writing:
             for record_id, known in self._bulk.known(name, some).items()
         }
 
-    def _row(self, row: Row, records: list[_Bodied], known: dict[_Key, bytes], counting: Counting) -> None:
+    def _row(self, row: Row, records: list[Bodied], known: dict[_Key, bytes], counting: Counting) -> None:
         self._refused = False
         if row.joins:
             records = [self._joined(record, known) for record in records]
         keys = [record[:2] for record in records]
-        states = [_state(known.get(key), record[4]) for key, record in zip(keys, records, strict=True)]
+        states = [state_of(known.get(key), record[4]) for key, record in zip(keys, records, strict=True)]
         own = [state for key, state in zip(keys, states, strict=True) if key[0] in OWN]
         update = self._update or (row.joins and not self._refused)
         keep_old = CHANGED in own and not update
@@ -95,7 +95,7 @@ class Writing:
         if row.line:
             _count(row, own, counting, updated=update)
 
-    def _joined(self, record: _Bodied, known: dict[_Key, bytes]) -> _Bodied:
+    def _joined(self, record: Bodied, known: dict[_Key, bytes]) -> Bodied:
         """Return an event with the claims that the case has of it already; others as they are."""
         name, record_id, draft, _, sha = record
         there = known.get((name, record_id))
@@ -107,14 +107,15 @@ class Writing:
         return record if whole is None else _bodied(name, whole, True)
 
 
-def _bodied(name: str, draft: Draft, checked: bool) -> _Bodied:
+def _bodied(name: str, draft: Draft, checked: bool) -> Bodied:
     if checked:
         LISTS[name].model_validate(draft)
     body = to_json(draft)
     return name, identity(name, draft), draft, body.decode(), sha256(body).digest()
 
 
-def _state(there: bytes | None, sha: bytes) -> int:
+def state_of(there: bytes | None, sha: bytes) -> int:
+    """Return what a record is to the case: NEW, SAME or CHANGED, by the sha256 of what the case has and its own."""
     return NEW if there is None else SAME if there == sha else CHANGED
 
 

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from explorer.casefile import temporary
+from explorer.casefile.bulk import Bulk
 from explorer.casefile.errors import CaseFileError
 from explorer.casefile.store import SEEN, CaseFile
 from explorer.formats.mapping import Mapping
@@ -24,6 +25,7 @@ from explorer.formats.refused import ReadingCancelled, RefusedError, never
 from explorer.formats.registry import chosen
 from explorer.formats.source import Source, opened
 from explorer.frozen import frozen
+from explorer.intake.case_import import CaseReader, CaseWriting, claims_taken, is_case
 from explorer.intake.import_report import Counting, ImportReport, SourceReport
 from explorer.intake.import_writing import Writing
 from explorer.intake.reporting import ProblemsFound, problems_found
@@ -162,14 +164,22 @@ class _Job:
         with self._case.loading(new_file=new_file) as bulk:
             for number, one in enumerate(asked):
                 with _told(one.path), opened(one.path) as source:
-                    reader = chosen(source, one.form, one.mapping)
-                    writing = Writing(bulk, update=self._update, vouched=reader.vouched)
+                    reader, writing = self._means(one, source, bulk)
                     reports.append(
                         self._source(source, one.path, reader, writing, number / len(asked), len(asked))
                     )
             self._tell(1.0, tr("Writing the case file"))
-        self._case.keep_columns(least=SEEN)  # so that it opens at once
+        if not self._case.columns_kept:
+            self._case.keep_columns(least=SEEN)  # so that it opens at once
         return ImportReport(target or str(self._case.path), tuple(reports), time.monotonic() - self._begun)
+
+    def _means(self, one: Asked, source: Source, bulk: Bulk) -> tuple[Reader, Writing]:
+        """Return what reads a file, and what writes it: another case record by record, all else row by row."""
+        if one.form == "auto" and is_case(source):
+            reader = CaseReader(one.path, self._case.path)
+            return reader, CaseWriting(bulk, update=self._update, claims=claims_taken(self._case))
+        chosen_one = chosen(source, one.form, one.mapping)
+        return chosen_one, Writing(bulk, update=self._update, vouched=chosen_one.vouched)
 
     def _source(
         self, source: Source, path: Path, reader: Reader, writing: Writing, before: float, count: int
