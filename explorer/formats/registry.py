@@ -9,6 +9,7 @@ from explorer.formats.gdelt import GdeltMentionsReader, GdeltReader
 from explorer.formats.ged import GedReader
 from explorer.formats.icews import IcewsReader
 from explorer.formats.mapping import Mapping, MappingNeeded, proposed
+from explorer.formats.polecat import PolecatReader
 from explorer.formats.port import Reader
 from explorer.formats.refused import RefusedError
 from explorer.formats.source import Source
@@ -18,7 +19,7 @@ from explorer.model.problems import Problem
 from explorer.words import tr
 
 READERS: tuple[Reader, ...] = (
-    GedReader(), AcledReader(), IcewsReader(), GdeltReader(), GdeltMentionsReader(),
+    GedReader(), AcledReader(), IcewsReader(), PolecatReader(), GdeltReader(), GdeltMentionsReader(),
 )  # fmt: skip
 #: What --format takes: "auto", one of the readers, or a table with a mapping of its own.
 FORMATS = ("auto", *(reader.name for reader in READERS), "table")

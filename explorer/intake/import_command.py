@@ -18,7 +18,7 @@ from explorer.intake.reporting import ProblemsFound
 from explorer.words import tr
 
 USAGE = "SOURCE … --to CASE [--format auto|…] [--map FILE] [--update] [--report FILE]"
-ABOUT = "Import rows of other programs' files into a case: UCDP GED, ACLED, GDELT, ICEWS, or any table with a mapping."
+ABOUT = "Import rows of other programs' files into a case: UCDP GED, ACLED, GDELT, ICEWS, POLECAT, any table with a mapping, another case."
 EXAMPLES = """\
 examples:
   dateline import ged_syria.csv --to syria.dateline
