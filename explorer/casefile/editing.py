@@ -16,6 +16,8 @@ from explorer.words import tr
 
 if TYPE_CHECKING:
     from explorer.casefile.changes import Change, Edit, Step
+    from explorer.casefile.connection import Database
+    from explorer.casefile.lock import EditingLock
 
 _KNOWN = schema.per_list("SELECT id FROM _list WHERE id IN (SELECT value FROM json_each(?))")
 _MOVE_ON = "UPDATE header SET version = version + 1"
@@ -23,6 +25,17 @@ _MOVE_ON = "UPDATE header SET version = version + 1"
 
 class Editing(Citing):
     """What is committed is on disk when commit returns; what cannot be is refused, and the file is as it was."""
+
+    def __init__(self, database: Database, *, is_temporary: bool = False) -> None:
+        super().__init__(database)
+        self.temporary = is_temporary
+        self.messages: tuple[str, ...] = ()
+        self._lock: EditingLock | None = None
+
+    def freeze(self, message: str) -> None:
+        """Refuse writing from now on, and tell the user why."""
+        self._database.read_only = True
+        self.messages = (*self.messages, message)
 
     def commit(self, edit: Edit) -> Step:
         """Write an edit in one transaction and remember it as a step; what was undone before is forgotten.
@@ -91,6 +104,28 @@ class Editing(Citing):
     def can_redo(self) -> bool:
         """True where there is a step to make again."""
         return self.redo_step is not None
+
+    def claim(self) -> bool:
+        """Take the case for editing; where another window has it, this one reads only, and messages says so."""
+        from explorer.casefile.lock import EditingLock
+
+        if self.read_only or self.temporary:
+            return not self.read_only
+        lock = EditingLock(self.path)
+        if lock.take():
+            self._lock = lock
+            return True
+        self.freeze(
+            tr(
+                "Another window has this case open: here it is open for reading only, until it is opened again."
+            )
+        )
+        return False
+
+    def _unclaim(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def known(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of ids that the case has a record of."""

@@ -26,6 +26,8 @@ _SENTENCES = {
     sqlite3.SQLITE_READONLY: "{path} may not be written; save a copy in another folder.",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened.",
     sqlite3.SQLITE_IOERR: "The disk answered with an error while {path} was in use.",
+    sqlite3.SQLITE_IOERR_WRITE: "{path} could not be written: the disk, or your share of it, is full."
+    " What was saved before is as it was.",
     sqlite3.SQLITE_CORRUPT: "{path} is damaged; open a copy of it that is older, or the JSON it was made from.",
     sqlite3.SQLITE_NOTADB: "{path} is not a case file, or its beginning is damaged.",
     sqlite3.SQLITE_TOOBIG: "{path} holds a value larger than a case file may hold.",
@@ -43,6 +45,8 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, UnicodeDecodeError, MemoryError) as error:
         # A damaged file can make SQLite ask for absurd room, or put its bytes into the message of an error.
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-        sentence = _SENTENCES.get(code, "{path} cannot be used as a case file.")
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        sentence = _SENTENCES.get(code) or _SENTENCES.get(
+            code & 0xFF, "{path} cannot be used as a case file."
+        )
         raise CaseFileError(f"{tr(sentence).format(path=path)} ({_reason(error)})") from error
