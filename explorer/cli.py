@@ -44,7 +44,7 @@ _CASE_HELP = "a .dateline file, a JSON case, a file that can be imported, or the
 _ABOUT = {
     "export": "Draw one view, or several on one page, as an image that can be published. Needs no display.",
     "query": "Print the records that pass a filter, each with its sentences. Needs no display.",
-    "import": "Import UCDP GED, ACLED, GDELT, ICEWS or any table into a case. Importing twice adds nothing.",
+    "import": "Import UCDP GED, ACLED, GDELT, ICEWS, any table or another case into a case. Twice adds nothing.",
     "check": "Name every problem of a case: where, what, how to mend it. Exit code 1 where there is one.",
     "info": "Print what a case holds: counts, spans, coverage, datasets and licences.",
     "schema": "Print the JSON Schema of a case.",

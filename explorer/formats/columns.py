@@ -103,20 +103,12 @@ def _fitted(
 def _filled(cells: list[str], least: int, full: int, remarks: list[str]) -> list[str]:
     if len(cells) > full:
         if any(cell.strip() for cell in cells[full:]):
-            raise WrongRow(_run_together(cells) or tr("more cells than the header has columns"))
+            raise WrongRow(tr("more cells than the header has columns"))
         return cells[:full]
     if len(cells) < least:
-        raise WrongRow(_run_together(cells) or tr("a short row: cells are missing"))
+        raise WrongRow(tr("a short row: cells are missing"))
     remarks.append(tr("a short row: the last cells are missing"))
     return cells + [""] * (full - len(cells))
-
-
-def _run_together(cells: Sequence[str]) -> str:
-    """Return why a row of the wrong length that goes over several lines is one; "" where it has one line."""
-    lines = sum(cell.count("\n") for cell in cells) + 1
-    if lines == 1:
-        return ""
-    return tr("a quotation mark that is not closed runs {n} lines together").format(n=lines)
 
 
 def cells_of(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
+from explorer.formats.rows import given as said
 from explorer.model.edtf import EdtfError, parse_edtf
 
 _MONTHS = {
@@ -137,12 +138,12 @@ def has_short_year(cell: str) -> bool:
 
 def order_of(cells: Iterable[str]) -> str | None:
     """Return in which order cells write their dates; ASK where none of them tells; None where most are no dates."""
-    given = list(dict.fromkeys(text for cell in cells if (text := cell.strip())))
+    given = [text for cell in cells if (text := said(cell))]
     numbers = [found for cell in given if (found := _NUMBERS.fullmatch(cell))]
     if not numbers:
         return _order_of_others(given)
-    likely = {order: sum(edtf_in(cell, order, "20") is not None for cell in given) for order in ORDERS[1:3]}
-    if max(likely.values()) < _MOST * len(given):
+    dates = sum(any(edtf_in(cell, order, "20") for order in ORDERS[1:3]) for cell in given)
+    if dates < _MOST * len(given):
         return None
     days = sum(int(found[1]) > 12 >= int(found[2]) for found in numbers)
     months = sum(int(found[2]) > 12 >= int(found[1]) for found in numbers)

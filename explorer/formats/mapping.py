@@ -25,6 +25,8 @@ from explorer.model.problems import Problem, problems_from
 from explorer.words import tr
 
 Columns = Several[Words]
+#: Zero bytes in the first 4096 that a damaged table may have; more are of no text.
+_ZEROS = 16
 #: Rows that a preview shows, and that a proposal looks at for the order of its dates.
 PREVIEW, LOOKED_AT = 20, 4000
 
@@ -200,7 +202,7 @@ def proposed(source: Source) -> Mapping | None:
     if (
         not rows
         or len(rows[0]) < 2
-        or (b"\0" in source.head[:4096].replace(b"\0\0", b"") and dialect.encoding == "utf-8")
+        or (source.head[:4096].count(0) > _ZEROS and dialect.encoding in {"utf-8", "utf-8-sig", "cp1252"})
     ):
         return None
     header = _is_header(rows[0])

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from explorer.formats.refused import RefusedError
-from explorer.model.problems import Problem
+from explorer.model.problems import Problem, shortened
 from explorer.words import tr
 
 GZIP = b"\x1f\x8b"
@@ -22,6 +22,8 @@ ZIP = b"PK\x03\x04"
 #: Bytes that a file is told apart by.
 HEAD = 256 * 1024
 BUFFER = 128 * 1024
+#: Names of tables, by which one is told from what is packed beside it.
+TABLES = (".csv", ".tsv", ".tab", ".txt")
 
 
 @dataclass(slots=True)
@@ -60,6 +62,26 @@ def _damaged(error: Exception) -> Problem:
     return Problem("", found, tr("a whole file"), tr("fetch it again"))
 
 
+def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """Return the one file of an archive, or its one table beside a codebook; raises RefusedError where it has more."""
+    files = [
+        each
+        for each in archive.infolist()
+        if not each.is_dir()
+        and not each.filename.startswith("__MACOSX/")
+        and not each.filename.endswith(".DS_Store")
+    ]
+    tables = [each for each in files if each.filename.lower().endswith(TABLES)]
+    found = tables if len(files) > 1 else files
+    if len(found) == 1:
+        return found[0]
+    words = tr("a packed file with {n} files in it").format(n=len(found or files))
+    named = tr("unpack it and import the file you mean: {names}").format(
+        names=shortened(", ".join(each.filename for each in found), 200)
+    )
+    raise RefusedError(Problem("", words, tr("one file"), named if found else ""))
+
+
 def _unpacked(path: Path, raw: io.BufferedReader) -> Source:
     mark = raw.peek(4)[:4]
     name = path.name
@@ -69,14 +91,15 @@ def _unpacked(path: Path, raw: io.BufferedReader) -> Source:
         stream = io.BufferedReader(gzip.GzipFile(fileobj=raw), BUFFER)
     elif mark.startswith(ZIP):
         archive = zipfile.ZipFile(raw)
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if len(members) != 1:
-            found = tr("a packed file with {n} files in it").format(n=len(members))
+        member = _member(archive)
+        name = member.filename.rpartition("/")[2]
+        try:
+            stream = archive.open(member)
+        except (RuntimeError, NotImplementedError) as error:  # a password, an unusual way of packing
+            words = tr("a packed file that cannot be opened: {reason}").format(reason=error)
             raise RefusedError(
-                Problem("", found, tr("one file"), tr("unpack it and import the file you mean"))
-            )
-        name = members[0].filename
-        stream = archive.open(members[0])
+                Problem("", words, tr("one without a password"), tr("unpack it first"))
+            ) from None
     head = stream.read(HEAD)
     stream.seek(0)
     return Source(name, head, stream, path.stat().st_size, raw)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from explorer.formats.source import Source
 from explorer.frozen import frozen
@@ -16,6 +16,8 @@ from explorer.words import tr
 
 #: Longest cell; a quotation mark that is never closed would else swallow the file.
 LONGEST_CELL = 4 * 2**20
+#: Columns from which on a line inside a cell that has as many of them is no prose; lines of a row looked at for that.
+_WIDE, _LOOKED_AT = 8, 50
 DELIMITERS = (",", ";", "\t", "|")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
@@ -127,35 +129,80 @@ def rows(source: Source, dialect: Dialect) -> Iterator[Cells | UnreadableRow]:
     text = io.TextIOWrapper(
         source.stream, dialect.encoding, errors="surrogateescape" if lenient else "replace", newline=""
     )
+    lines = _Lines(text)
     if dialect.quote:
-        reader = csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote)
+        reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote)
     else:
-        reader = csv.reader(text, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE)
+        reader = csv.reader(lines, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE)
     try:
-        yield from _each(reader)
+        yield from _each(reader, lines, dialect)
     finally:
         if not source.stream.closed:  # who reads no further may have closed the file first
             text.detach()
 
 
-def _each(reader: csv._reader) -> Iterator[Cells | UnreadableRow]:  # type: ignore[name-defined]
-    line = 1
+class _Lines:
+    """The lines of a text; taken are those of the row that is being read, which may be given back."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = iter(text)
+        self._back: list[str] = []  # the next one last
+        self.taken: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.pop() if self._back else next(self._text)
+        self.taken.append(line)
+        return line
+
+    def give_back(self) -> None:
+        """Give back all lines of the row but its first."""
+        self._back.extend(reversed(self.taken[1:]))
+        del self.taken[1:]
+
+
+def _each(
+    reader: csv._reader,  # type: ignore[name-defined]
+    lines: _Lines,
+    dialect: Dialect,
+) -> Iterator[Cells | UnreadableRow]:
+    line, width = 1, 0
     while True:
+        lines.taken.clear()
         try:
             row = next(reader)
+            run_together = len(lines.taken) > 1 and _is_run_together(row, lines.taken, width, dialect)
         except StopIteration:
             return
         except csv.Error as error:
-            yield UnreadableRow(line, str(error))
-            line = reader.line_num + 1
-            continue
-        if row and not (line == 1 and _is_hint(row)):
+            row, run_together = [], len(lines.taken) > 1
+            if not run_together:
+                yield UnreadableRow(line, str(error))
+        if run_together:
+            lines.give_back()
+            yield UnreadableRow(line, tr("a quotation mark that is not closed"))
+        elif row and not (line == 1 and _is_hint(row)):
+            width = width or len(row)
             joined = "".join(row)
             if "\0" in joined or not (joined.isascii() or not _escaped(joined)):
                 yield line, *_mended(row)
             else:
                 yield line, row, ()
-        line = reader.line_num + 1
+        line += len(lines.taken)
+
+
+def _is_run_together(row: Sequence[str], taken: Sequence[str], width: int, dialect: Dialect) -> bool:
+    """Return whether a row of several lines is several rows, which a quotation mark that is not closed joins.
+
+    Then a line inside it is a row by itself. Where the number of cells is right all the same, only wide tables tell:
+    in a narrow one, a line of prose may have as many commas.
+    """
+    if width < (_WIDE if len(row) == width else 3):
+        return False
+    inner = csv.reader(taken[1:_LOOKED_AT], delimiter=dialect.delimiter)
+    return any(len(cells) == width for cells in inner)
 
 
 def _is_hint(row: Sequence[str]) -> bool:

@@ -18,7 +18,10 @@ from explorer.intake.reporting import ProblemsFound
 from explorer.words import tr
 
 USAGE = "SOURCE … --to CASE [--format auto|…] [--map FILE] [--update] [--report FILE]"
-ABOUT = "Import rows of other programs' files into a case: UCDP GED, ACLED, GDELT, ICEWS, POLECAT, any table with a mapping, another case."
+ABOUT = (
+    "Import rows of other programs' files into a case: UCDP GED, ACLED, GDELT, ICEWS, POLECAT, any table with a"
+    " mapping; or another case."
+)
 EXAMPLES = """\
 examples:
   dateline import ged_syria.csv --to syria.dateline

@@ -47,6 +47,20 @@ def test_packed_files_are_read_as_what_they_hold(tmp_path: Path) -> None:
     assert name_of(archive) == "ged"
 
 
+def test_a_table_packed_beside_its_codebook_is_told_from_it(tmp_path: Path) -> None:
+    archive = tmp_path / "ged251-csv.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.write(EXCERPT, "ged251/GEDEvent_v25_1.csv")
+        file.writestr("ged251/codebook.pdf", b"%PDF")
+        file.writestr("__MACOSX/ged251/._GEDEvent_v25_1.csv", b"\0")
+    with opened(archive) as source:
+        assert source.name == "GEDEvent_v25_1.csv"
+    with zipfile.ZipFile(archive, "a") as file:
+        file.writestr("more.csv", "a,b\n")
+    with pytest.raises(RefusedError, match="2 files"), opened(archive) as source:
+        pass
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\n\n", gzip.compress(b"id,x\n1,2\n" * 9999)[:60], b"PK\x03\x04 broken"]
 )
