@@ -43,7 +43,8 @@ def named(
     for actor in wanted[:_TRIED].tolist():
         text = shortened(table.actors.names[actor], _ROOM, "small", measure)
         width = measure.width(text, "small")
-        boxes = _around(*spots[actor].tolist(), float(radius[actor]), width, height)
+        x, y = spots[actor].tolist()
+        boxes = _around(x, y, float(radius[actor]), width, height)
         at = _free(boxes, taken[:count], plot)
         if at is None:
             continue
@@ -77,6 +78,7 @@ def _free(boxes: Points, taken: Points, plot: Box) -> int | None:
     x, y, width, height = plot
     inside = (boxes[:, :2] >= (x, y)).all(axis=1) & (boxes[:, 2:] <= (x + width, y + height)).all(axis=1)
     one, two = boxes[:, None], taken[None]
-    hit = (one[..., :2] < two[..., 2:]).all(axis=2) & (one[..., 2:] > two[..., :2]).all(axis=2)
-    good = np.flatnonzero(inside & ~hit.any(axis=1))
+    apart = (one[..., :2] >= two[..., 2:]).any(axis=2) | (one[..., 2:] <= two[..., :2]).any(axis=2)
+    clear = np.asarray(apart, np.bool_).all(axis=1)
+    good = np.flatnonzero(inside & clear)
     return int(good[0]) if len(good) else None

@@ -106,8 +106,24 @@ class Filtered:
         return np.flatnonzero((self.count[ends] > 0).all(axis=1)).astype(np.int32)
 
     @cached_property
+    def named(self) -> Mask:
+        """Which events in mask name an actor."""
+        return self.members.rows(np.ones(len(self.count), np.bool_), self.mask)
+
+    @cached_property
+    def joined(self) -> Mask:
+        """Which events in mask tie two actors."""
+        return self.columns.behind(np.arange(len(self.columns), dtype=np.int32))
+
+    def behind(self, lines: Ints) -> Mask:
+        """Return which events lie behind any of these lines."""
+        on = np.zeros(self.acts, np.bool_)
+        on[lines[lines < self.acts]] = True
+        return self.columns.behind(np.flatnonzero(on[self.line_of]).astype(np.int32))
+
+    @cached_property
     def starts(self) -> Longs:
-        """Where each line's ties begin in columns: those of one kind from one actor to another are drawn as one line."""
+        """Where the ties of each line begin: those of one kind from one actor to another are drawn as one."""
         own = self.columns
         kind = own.whole.kind[own.ties]
         if not len(kind):

@@ -12,19 +12,20 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.casefile.columns import HUES, Ints
+from explorer.casefile.columns import Ints
 from explorer.frozen import frozen
 from explorer.layout import nodes
 from explorer.layout.crowdlines import arrows, laid_lines, strokes
 from explorer.layout.crowdnames import Named, named
 from explorer.layout.crowdnodes import filtered
-from explorer.layout.footer import Entry, Footer, flowed
+from explorer.layout.crowdnotes import NotesRequest, drawn_words, notes, notes_height
 from explorer.layout.graphfinder import GraphFinder, node_ids, node_shape, node_words
-from explorer.layout.graphrequest import GraphRequest
+from explorer.layout.graphrequest import GraphRequest, Look
 from explorer.layout.measure import Measure
+from explorer.layout.routes import Box
 from explorer.layout.rowids import RowIds, RowSet
 from explorer.layout.scene import Dots, Group, Item, Label, Rect, Role, Scene
-from explorer.words import HUE_WORDS, isolated, tr
+from explorer.words import tr
 
 Points = NDArray[np.float64]
 
@@ -44,12 +45,16 @@ _APART = 0.5
 
 @frozen(slots=False)
 class Told:
-    """What a picture says of itself: ties drawn of all ties in view, and the events that lie behind no drawn one."""
+    """What a picture says of itself: ties drawn of all ties in view, and the events that lie behind no drawn one.
+
+    plot: the part of the canvas that shows the plane.
+    """
 
     drawn: int
     ties: int
     hidden: int
     actors: int
+    plot: Box
 
 
 @frozen(slots=False)
@@ -63,6 +68,15 @@ class CrowdPicture:
 def usual_lines(width: float, height: float) -> int:
     """Return how many lines a canvas holds so that they can be told apart."""
     return int(min(max(width * height / _PER_LINE, _FEWEST_LINES), _MOST_LINES))
+
+
+def place_at(told: Told, look: Look, x: float, y: float) -> tuple[float, float]:
+    """Return which place of the plane (unit square) a point of the canvas shows."""
+    _, _, width, height = told.plot
+    return (
+        look.x + (x - width / 2) / max(width - 2 * _MARGIN, 1.0) / look.zoom,
+        look.y + (y - height / 2) / max(height - 2 * _MARGIN, 1.0) / look.zoom,
+    )
 
 
 def draw_crowd(request: GraphRequest, places: Points, measure: Measure) -> CrowdPicture:
@@ -80,9 +94,8 @@ class _Drawing:
         )
         self.roles = dict(nodes.camp_roles(self.table))
         self.shown = self._shown()
-        self.told = self._told()
-        self.footer = self._footer()
-        self.plot = (0.0, 0.0, request.width, request.height - self.footer.height)
+        self.below = NotesRequest(self.filtered, self.chosen, self.roles, request.width, request.footer)
+        self.plot = (0.0, 0.0, request.width, request.height - notes_height(self.below, measure))
         self.spots = self._pixels(places)
         self.radius = self._radii()
 
@@ -111,10 +124,14 @@ class _Drawing:
 
     @cached_property
     def drawn(self) -> Ints:
-        """The ties that are drawn, strongest first."""
-        request = self.request
+        """The ties that are drawn, strongest first: of a part of the plane, those with an end in it."""
+        request, ranked = self.request, self.ranked
         asked = request.most_edges or usual_lines(request.width, request.height)
-        return self.ranked[:asked]
+        if request.look.zoom > 1.0 and len(ranked) > asked:
+            x, y = self.spots.T
+            inside = (x >= 0) & (x <= self.plot[2]) & (y >= 0) & (y <= self.plot[3])
+            ranked = ranked[inside[self.filtered.ends[ranked]].any(axis=1)]
+        return ranked[:asked]
 
     @cached_property
     def tied(self) -> NDArray[np.bool_]:
@@ -132,14 +149,18 @@ class _Drawing:
             return np.empty(0, np.int32)
         return self.ranked[np.isin(self.filtered.ends[self.ranked], actors).any(axis=1)][:_MOST_LIT]
 
-    def _told(self) -> Told:
+    @cached_property
+    def told(self) -> Told:
+        """What the picture says of itself."""
         left = self.filtered
-        on = np.zeros(left.acts, np.bool_)
-        on[self.drawn[self.drawn < left.acts]] = True
-        behind = left.columns.behind
-        seen, other = behind(on[left.line_of]), behind(~on[left.line_of])
-        self.hidden = np.flatnonzero(other & ~seen).astype(np.int32)
-        return Told(len(self.drawn), len(self.filtered.ends), len(self.hidden), len(self.shown))
+        seen = left.behind(self.drawn)
+        hidden = int(np.count_nonzero(left.joined)) - int(np.count_nonzero(seen))
+        return Told(len(self.drawn), len(left.ends), hidden, len(self.shown), self.plot)
+
+    def _hidden(self) -> Ints:
+        """Return the rows of the events that lie behind no drawn line."""
+        left = self.filtered
+        return np.flatnonzero(left.joined & ~left.behind(self.drawn)).astype(np.int32)
 
     def _pixels(self, places: Points) -> Points:
         """Return where each actor lies on the canvas, float64 (actors, 2)."""
@@ -185,16 +206,25 @@ class _Drawing:
             self.filtered, seen, self.spots[seen], self.radius[seen], lines.positions, lines.ends, lines.widths,
             self.roles,
         )  # fmt: skip
-        rows = np.flatnonzero(self.filtered.members.rows(self.chosen, self.filtered.mask)).astype(np.int32)
-        ids = RowIds(self.table, rows)
+        ids = RowIds(self.table, self._rows)
         crowd = Group(tuple(items), ids, "cluster", self._words(), (self.plot,), finder)
         singles = [self._single(actor, bright) for actor in apart.tolist()]
         labels = [self._label(one) for one in names]
-        below = self.footer.items(0.0, request.height - self.footer.height)
+        told = self.told
+        footer = notes(
+            self.below, told.drawn, told.ties, RowIds(self.table, self._hidden, told.hidden), self.measure
+        )
+        below = footer.items(0.0, request.height - footer.height)
         every = RowSet(self.table, self.filtered.mask, int(np.count_nonzero(self.filtered.mask)))
-        ground = Rect(0.0, self.plot[3], request.width, self.footer.height, "panel")
+        ground = Rect(0.0, self.plot[3], request.width, request.height - self.plot[3], "panel")
         whole = (crowd, *singles, *labels, ground, *below) if len(self.shown) else (*below, self._nobody())
         return CrowdPicture(Scene(request.width, request.height, whole, event_ids=every), self.told)
+
+    def _rows(self) -> Ints:
+        """Return the rows of the events that name an actor shown."""
+        if self.request.centre is None:
+            return np.flatnonzero(self.filtered.named).astype(np.int32)
+        return np.flatnonzero(self.filtered.members.rows(self.chosen, self.filtered.mask)).astype(np.int32)
 
     def _seen(self) -> Ints:
         """Return the shown actors that lie on the canvas."""
@@ -270,56 +300,11 @@ class _Drawing:
 
     def _words(self) -> str:
         """Return what a screen reader says of the crowd."""
-        return tr("{actors} actors, {n} of {total} edges drawn, the strongest first").format(
-            actors=len(self.shown), n=self.told.drawn, total=self.told.ties
-        )
+        drawn = drawn_words(self.told.drawn, self.told.ties)
+        return tr("{n} actors, {edges}").format(n=f"{len(self.shown):,}", edges=drawn)
 
     def _nobody(self) -> Item:
         some = bool(self.request.mask.any())
         text = tr("No record shown names an actor.") if some else tr("No record is shown.")
         wide = self.measure.width(text, "label")
         return Label(self.request.width / 2, self.plot[3] / 2, text, "label", wide, "muted", "middle")
-
-    def _footer(self) -> Footer:
-        """Return what stands below: records that no node shows, ties not drawn, and the meaning of colours."""
-        entries, often = self._notes(), [Entry(self._drawn_words(self.told.ties, self.told.ties))]
-        meanings = self._meanings() if self.request.footer else []
-        footer = flowed([*entries, *meanings], self.request.width, self.measure)
-        least = flowed(
-            [*often, *meanings], self.request.width, self.measure
-        ).lines  # as high for every filter
-        spare = max(least - footer.lines, 0)
-        return replace(footer, lines=footer.lines + spare, above=spare)
-
-    @staticmethod
-    def _drawn_words(drawn: int, ties: int) -> str:
-        return tr("{n} of {total} edges drawn, the strongest first").format(n=f"{drawn:,}", total=f"{ties:,}")
-
-    def _notes(self) -> list[Entry]:
-        members, mask = self.filtered.members, self.filtered.mask
-        named_rows = members.rows(np.ones(len(members.tops), np.bool_), mask)
-        here = members.rows(self.chosen, mask)
-        told = self.told
-        found: list[Entry] = []
-        if told.drawn < told.ties:
-            found.append(Entry(self._drawn_words(told.drawn, told.ties)))
-        for words, rows in (
-            (tr("No actor stated: {n}"), np.flatnonzero(mask & ~named_rows)),
-            (tr("{n} of other actors"), np.flatnonzero(named_rows & ~here)),
-            (tr("{n} only behind edges not drawn"), self.hidden),
-        ):
-            if len(rows):
-                text = words.format(n=f"{len(rows):,}")
-                found.append(Entry(text, ids=RowIds(self.table, rows.astype(np.int32))))
-        return found
-
-    def _meanings(self) -> list[Entry]:
-        hues = set(self.filtered.columns.whole.hue.tolist())
-        found = [
-            Entry(tr(words), hue, dash="solid") for hue, words in HUE_WORDS.items() if HUES.index(hue) in hues
-        ]
-        sides = [side for side in self.roles if side]
-        if sides:
-            found += [Entry(isolated(side), self.roles[side], "circle") for side in sides[: nodes.CAMPS]]
-            found.append(Entry(tr("(camps: coder's)")))
-        return found

@@ -118,23 +118,14 @@ class EdgeColumns:
         hit[self.whole.owner[wanted[self.whole.row]]] = True
         return np.flatnonzero(hit[self.ties]).astype(np.int32)
 
-    def behind(self, chosen: Mask) -> Mask:
-        """Return which rows lie behind any of the chosen positions (bool over them): bool over the events."""
-        on = np.zeros(len(self.whole), np.bool_)
-        on[self.ties[chosen]] = True
+    def behind(self, positions: Ints) -> Mask:
+        """Return which rows lie behind any of these positions: bool over the events."""
+        ties = self.ties[positions]
+        first, count = self.whole.offsets[ties], self.whole.offsets[ties + 1] - self.whole.offsets[ties]
+        inside = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
         rows = np.zeros(len(self.mask), np.bool_)
-        rows[self.whole.row[on[self.whole.owner]]] = True
+        rows[self.whole.row[np.repeat(first, count) + inside]] = True
         return rows & self.mask
-
-    def near(self, actor: int, steps: int) -> Ints:
-        """Return the actors that steps ties reach from one, whatever their direction, itself among them."""
-        size = int(max(self.source.max(initial=actor), self.target.max(initial=actor))) + 1
-        reached = np.zeros(size, np.bool_)
-        reached[actor] = True
-        for _ in range(steps):
-            ends = np.concatenate([self.target[reached[self.source]], self.source[reached[self.target]]])
-            reached[ends] = True
-        return np.flatnonzero(reached).astype(np.int32)
 
 
 def edge_columns(

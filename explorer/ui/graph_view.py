@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.layout.graph import GraphRequest, layout_graph, place_actors
+from explorer.layout.graph import GraphRequest, Look, draw_graph
+from explorer.layout.graphcrowd import Told, place_at
 from explorer.layout.hits import bounds
 from explorer.layout.scene import Group, Scene, Shape
 from explorer.query.edges import neighbours
 from explorer.query.selection import Picked
 from explorer.ui.actor_canvas import ActorCanvas
+from explorer.ui.edge_slider import EdgeSlider
+from explorer.ui.graph_places import GraphPlaces
 from explorer.workspace.hub import Workspace
-from explorer.workspace.jobs import Landed, Ticket
 from explorer.workspace.state import Change
 
 Places = dict[str, tuple[float, float]]
-#: Above so many actors their places are worked out off the GUI thread.
-MANY_ACTORS = 150
-KEY = "places"
+#: How far the plane of a crowd is enlarged at most, and made smaller.
+_NEAREST, _FARTHEST = 40.0, 0.6
+#: Where more actors than this are hovered elsewhere, none is lit up.
+_MOST_LIT = 12
+_INSET = 8
 
 
 class GraphView(ActorCanvas):
@@ -32,29 +36,82 @@ class GraphView(ActorCanvas):
         self.centre: str | None = None
         self.steps = 1
         self.pinned: Places = {}
-        self._places: Places | None = None
+        self.look = Look()
+        self.told: Told | None = None
+        self.most_edges: int | None = None
+        self.places = GraphPlaces(self)
+        self.places.moved.connect(self.relayout)
+        self.slider = EdgeSlider(self)
+        self.slider.wanted.connect(self.draw_edges)
         self._bright: frozenset[str] | None = None
         self._dragged: str | None = None
+        self._was_lit: frozenset[str] = frozenset()
+        self._case = ""
         self.setAccessibleName(self.tr("Actor graph"))
-        self.setAccessibleDescription(self.tr("Arrows go from actor to actor, Enter selects"))
-        workspace.jobs.landed.connect(self._on_landed)
+        self.setAccessibleDescription(
+            self.tr(
+                "Arrows go from actor to actor, Enter selects; of many actors, + and - enlarge, 0 shows all"
+            )
+        )
+        self.laid_out.connect(self._show_count)
 
     def make_scene(self, width: float, height: float) -> Scene | None:
         """Lay out who is tied to whom in what is counted."""
         table = self.workspace.table
-        places = self._find_places()
+        places = self.places.of(table) if table is not None else None
         if table is None or places is None:
             return None
         request = GraphRequest(
-            table, self.workspace.counted, self.ties(), places, width, height, self.workspace.text_only,
+            table, self.workspace.counted, None, places, width, height, self.workspace.text_only,
             opened=self.opened, pinned=self.pinned, centre=self.centre, steps=self.steps, bright=self._bright,
+            look=self.look, most_edges=self.most_edges, lit=self._lit(),
         )  # fmt: skip
-        return layout_graph(request, self.measure)
+        picture = draw_graph(request, self.measure)
+        self.told = picture.told
+        return picture.scene
+
+    def draw_edges(self, count: int | None) -> None:
+        """Draw so many edges of a crowd, the strongest first; None for as many as can be told apart."""
+        self.most_edges = count
+        self.relayout()
 
     def look_around(self, actor: str | None, steps: int = 1) -> None:
         """Show only what is within steps of an actor; None shows all again."""
-        self.centre, self.steps = actor, steps
+        self.centre, self.steps, self.look = actor, steps, Look()
         self.relayout()
+
+    def zoom(self, factor: float, about: QPointF) -> None:
+        """Enlarge the plane of a crowd about a point that stays where it is; few actors are all in sight."""
+        if self.told is None:
+            return
+        zoom = min(max(self.look.zoom * factor, _FARTHEST), _NEAREST)
+        x, y = place_at(self.told, self.look, about.x(), about.y())
+        share = self.look.zoom / zoom
+        self.look = Look(x + (self.look.x - x) * share, y + (self.look.y - y) * share, zoom)
+        self.relayout()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the plane of a crowd."""
+        if self.told is None:
+            return
+        x0, y0 = place_at(self.told, self.look, 0.0, 0.0)
+        x1, y1 = place_at(self.told, self.look, dx, dy)
+        x, y = self.look.x - (x1 - x0), self.look.y - (y1 - y0)
+        self.look = Look(min(max(x, -0.2), 1.2), min(max(y, -0.2), 1.2), self.look.zoom)
+        self.relayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show all again by 0."""
+        if event.key() == Qt.Key.Key_0 and self.told is not None:
+            self.look = Look()
+            self.relayout()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the slider in its corner."""
+        super().resizeEvent(event)
+        self._set_slider()
 
     def unpin(self) -> None:
         """Let every actor return to its place."""
@@ -72,10 +129,18 @@ class GraphView(ActorCanvas):
 
         The layout keeps nodes apart and inside, so the place is approached from where the node stands now.
         """
-        centre = self._centre_of(self._dragged) if self._dragged is not None else None
-        if self._dragged is None or centre is None:
+        if self._dragged is None:
+            super().drag(to)
             return
-        old = self.pinned.get(self._dragged) or (self._places or {}).get(self._dragged, (0.5, 0.5))
+        if self.told is not None:
+            self.pinned = {**self.pinned, self._dragged: place_at(self.told, self.look, to.x(), to.y())}
+            self.relayout()
+            return
+        centre, table = self._centre_of(self._dragged), self.workspace.table
+        if centre is None or table is None:
+            return
+        places = self.places.of(table) or {}
+        old = self.pinned.get(self._dragged) or places.get(self._dragged, (0.5, 0.5))
         wide, tall = max(self.width() - 20.0, 1.0), max(self.height() - 60.0, 1.0)
         x = min(max(old[0] + (to.x() - centre.x()) / wide, 0.0), 1.0)
         y = min(max(old[1] + (to.y() - centre.y()) / tall, 0.0), 1.0)
@@ -113,40 +178,36 @@ class GraphView(ActorCanvas):
                 return QPointF(x + width / 2, y + height / 2)
         return None
 
-    def _find_places(self) -> Places | None:
-        table = self.workspace.table
-        if self._places is None and table is not None:
-            if len(table.actors.ids) <= MANY_ACTORS:
-                self._places = place_actors(table)
-            elif not self.workspace.jobs.running(KEY):
-                self.workspace.jobs.start(KEY, _Placing(table))
-        return self._places
-
-    def _on_landed(self, message: object) -> None:
-        if isinstance(message, Landed) and message.key == KEY and message.error is None:
-            self._places = message.value
-            self.relayout()
-
     def _on_changed(self, change: Change) -> None:
-        if change.reopened:
-            self._places, self.pinned, self.centre, self._bright = None, {}, None, None
-        elif change.of("case"):
-            self._forget_the_gone()
+        if change.of("case"):
+            self._start_anew()
         if change.of("hover"):
             self._brighten()
         super()._on_changed(change)
 
-    def _forget_the_gone(self) -> None:
-        """After an edit, keep the places of actors that are still there; new ones are found a place."""
-        table = self.workspace.table
-        ids = table.actors.ids if table is not None else ()
-        if self._places is not None and set(self._places) != set(ids):
-            self._places = None
-        self.pinned = {actor: place for actor, place in self.pinned.items() if actor in ids}
-        self.centre = self.centre if self.centre in ids else None
+    def _start_anew(self) -> None:
+        """Forget what was about another case; a new version of the same case keeps its places."""
+        path = self.workspace.state.case[0] if self.workspace.state.case else ""
         self._bright = None
+        if path != self._case:
+            self.pinned, self.centre, self.look, self.most_edges = {}, None, Look(), None
+            self.places.forget()
+        elif self.centre is not None and self.centre not in getattr(self.workspace.table, "actor_of", ()):
+            self.centre = None
+        self._case = path
+
+    def _lit(self) -> frozenset[str]:
+        """Return the actors whose ties are shown up, of a crowd."""
+        hovered = [i for i in self.workspace.state.hover if i.startswith("act-")]
+        return frozenset(hovered) if len(hovered) <= _MOST_LIT else frozenset()
 
     def _brighten(self) -> None:
+        if self.told is not None:
+            self._bright = None
+            if self._lit() != self._was_lit:
+                self._was_lit = self._lit()
+                self.relayout()
+            return
         hovered = [i for i in self.workspace.state.hover if i.startswith("act-")]
         ties = self.ties() if hovered and self.isVisible() else None
         bright = frozenset().union(*(neighbours(ties, actor) for actor in hovered)) if ties else None
@@ -154,13 +215,12 @@ class GraphView(ActorCanvas):
             self._bright = bright
             self.relayout()
 
+    def _show_count(self) -> None:
+        if self.told is None or (self.told.ties <= self.told.drawn and self.most_edges is None):
+            self.slider.hide()
+            return
+        self.slider.show_count(self.told.drawn, self.told.ties)
+        self._set_slider()
 
-class _Placing:
-    """The work of placing many actors, run in the worker: a plain callable that knows no QObject."""
-
-    def __init__(self, table: Any) -> None:
-        self._table = table
-
-    def __call__(self, ticket: Ticket) -> Places:
-        del ticket
-        return place_actors(self._table)
+    def _set_slider(self) -> None:
+        self.slider.move(self.width() - self.slider.width() - _INSET, _INSET)
