@@ -28,7 +28,7 @@ from explorer.formats.tabular import dialect_of
 from explorer.words import tr
 
 CIVILIANS, UNIDENTIFIED = "Civilians", "People not identified"
-#: The target of one-sided violence in rows that count no civilian among the dead (docs/decisions: civilians).
+#: The target of one-sided violence in rows that count no civilian among the dead (docs/decisions, "Reading tables").
 UNCOUNTED = "Civilians (none counted dead)"
 #: What a file of this kind has; a column of GED and no other dataset's is among them.
 _NEEDED = ("id", "type_of_violence", "side_a", "side_b", "date_start", "date_end")

@@ -95,7 +95,7 @@ def _unpacked(path: Path, raw: io.BufferedReader) -> Source:
         name = member.filename.rpartition("/")[2]
         try:
             stream = archive.open(member)
-        except (RuntimeError, NotImplementedError) as error:  # a password, an unusual way of packing
+        except RuntimeError as error:  # a password; or, as its subclass, a way of packing that is not known
             words = tr("a packed file that cannot be opened: {reason}").format(reason=error)
             raise RefusedError(
                 Problem("", words, tr("one without a password"), tr("unpack it first"))

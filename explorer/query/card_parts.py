@@ -205,6 +205,10 @@ def quote_of(desk: Desk, span: Span) -> Quote:
         dataset = desk.record(document.dataset) if document.dataset else None
         name = dataset.publisher or dataset.title if isinstance(dataset, Dataset) else ""
         lead = tr("Coded by {name} from:").format(name=isolated(name) or tr("a dataset"))
+        if span.quote is None and not document.text:
+            lead = tr("Coded by {name}; the words are not in the file.").format(
+                name=isolated(name) or tr("a dataset")
+            )
     text = span.quote if span.quote is not None else (document.text if lead else "")
     place = _place_words(desk, span, sentence)
     return Quote(text, span.document, sentence, span.start, span.end, place, span.id, before, after, lead)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -32,7 +33,11 @@ def test_the_airstrikes_read_as_designed(strikes: Card) -> None:
     assert values(strikes, "Target") == ["not stated"]
     assert values(strikes, "Killed") == ["at least 25 · who they were: not stated"]
     assert values(strikes, "Where") == ["Rebel-held areas, Syria; extent not stated"]
-    assert values(strikes, "When") == ["no date in the report", "before the report", "until about 2 Dec 2024"]
+    assert values(strikes, "When") == [
+        "no date in the report",
+        "before the report",
+        "27 Nov – about 2 Dec 2024",
+    ]
     assert values(strikes, "Sources") == ["1 · 4 passages"]
     assert "Classified by the coder: Violence – air strike" in strikes.footer
     assert "Status: unreviewed" in strikes.footer
@@ -49,8 +54,16 @@ def test_each_value_says_what_it_rests_on_and_leads_to_its_words(strikes: Card) 
 
 def test_why_a_date_comes_from_outside_is_said_to_the_end_of_the_chain(strikes: Card) -> None:
     why = rows(strikes, "When")[2].note
-    assert why.startswith("before the report; the report is of about 2 Dec 2024; according to “")
-    assert why.endswith("WDBO, 2 Dec 2024")
+    start, end = why.split(" · ")
+    assert start.startswith(
+        "from 27 Nov 2024: it is reported as a response to “Reported rebel gains in Aleppo and Hama”, ¶"
+    )
+    assert "“Reported rebel gains in Aleppo and Hama” is part of “Rebel offensive”, ¶" in start
+    assert "“Rebel offensive” is dated from 27 Nov 2024; according to “" in start
+    assert end.startswith(
+        "until about 2 Dec 2024: before the report; the report is of about 2 Dec 2024; according to “"
+    )
+    assert end.endswith("WDBO, 2 Dec 2024")
 
 
 def test_only_what_the_report_says_leaves_the_date_from_outside_out(
@@ -188,3 +201,26 @@ def test_a_dataset_row_is_never_called_a_sentence_of_a_report(case_file_of: Any)
 )  # fmt: skip
 def test_numbers_keep_what_qualifies_them(given: dict[str, Any], words: str) -> None:
     assert amount_words(Quantity(kind="other", evidence=("sp-1",), **given)) == words
+
+
+def test_a_row_whose_words_the_dataset_does_not_hold_says_so(case_file_of: Any) -> None:
+    source = random_case(5, events=1, documents=1, relations=0, links=0)
+    digest = hashlib.sha256(b"").hexdigest()
+    source["datasets"] = [{"id": "dst-1", "title": "ICEWS", "licence": "terms", "citation": "Cite it."}]
+    source["documents"] = [
+        {
+            "id": "doc-0",
+            "kind": "dataset_row",
+            "title": "Story 7",
+            "dataset": "dst-1",
+            "text": "",
+            "text_sha256": digest,
+        }
+    ]
+    source["spans"], source["mentions"] = [{"id": "sp-row", "document": "doc-0"}], []
+    source["events"] = [
+        {"id": "evt-0", "title": "A row", "claims": [{"id": "clm-1", "evidence": ["sp-row"]}]}
+    ]
+    case = case_file_of(source)
+    [quote] = card(case, case.table(), "evt-0").quotes
+    assert (quote.text, quote.lead) == ("", "Coded by ICEWS; the words are not in the file.")
