@@ -10,9 +10,11 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from explorer.casefile.appending import ENTRY_CODES, named_in_search
+from explorer.casefile.collecting import Collecting
 from explorer.casefile.evidence import EVERY
 from explorer.casefile.folding import folded
 from explorer.casefile.inserting import WORDS_AT_ONCE, Inserting, Into, Values
@@ -50,7 +52,8 @@ _LIST_OF_PREFIX = {"act": "actors", "loc": "locations", "evt": "events"}
 class Bulk:
     """Takes records as bodies, in chunks; flush() ends a chunk, finish() the whole."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, folder: Path | None = None) -> None:
+        """Write by connection; folder: where the columns of a case that is empty yet are laid aside meanwhile."""
         self._inserting = Inserting(connection)
         self._next = {name: (self._one(_LAST, name) or 0) + 1 for name in LIST_NAMES}
         self._entry = (self._one("SELECT max(key) FROM entries") or 0) + 1
@@ -59,8 +62,11 @@ class Bulk:
         self._keys: dict[str, int] = {}  # ids of this chunk
         self._whole: dict[str, int] = {}  # spans of this chunk without a position
         self._sentences: dict[str, list[tuple[int, int]]] = {}
-        self._waiting: list[tuple[str, int, Raw, str]] = []
+        self._waiting: list[tuple[str, int, Raw, str, int]] = []
         self._fresh = self._entry == 1
+        self.collecting: Collecting | None = None
+        if folder is not None and all(key == 1 for key in self._next.values()):
+            self.collecting = Collecting(folder)
         self._set("hashsize", _GENEROUS)
         if self._fresh:
             self._set("automerge", 0)  # all is merged at the end, once
@@ -88,6 +94,7 @@ class Bulk:
     def replace(self, name: str, raw: Raw, body: str, body_digest: bytes) -> None:
         """Put a record in the place of the one that has its id."""
         self.flush()
+        self._collect_no_more()
         self._write_words()
         record_id = identity(name, raw)
         key, old = self._inserting.connection.execute(_OLD[name], (record_id,)).fetchone()
@@ -108,6 +115,8 @@ class Bulk:
         if values or words:
             self._inserting.write(values, words)
             self._values = {into: [] for into in _ORDER}
+        if self.collecting is not None:
+            self.collecting.end_chunk()
         self._waiting.clear()
         self._keys.clear()
         self._whole.clear()
@@ -126,6 +135,7 @@ class Bulk:
     def close(self) -> None:
         """End the writing, whatever came of it; to be called before the transaction ends."""
         self._inserting.close()
+        self._collect_no_more()
 
     def _write_words(self) -> None:
         """Write the texts that wait for more of them."""
@@ -165,10 +175,12 @@ class Bulk:
             for kind, number, text in named_in_search(name, raw):
                 self._values[_ENTRY].extend((self._entry, ENTRY_CODES[kind], key, number))
                 self._texts.append(folded(text))
+                if self.collecting is not None:
+                    self.collecting.kinds.append(ENTRY_CODES[kind])
                 self._entry += 1
             if name == "documents":
                 self._sentences[record_id] = [(s["start"], s["end"]) for s in raw.get("sentences", ())]
-            self._waiting.append((name, key, raw, body))
+            self._waiting.append((name, key, raw, body, self._entry))
 
     def _place(self, key: int, record_id: str, raw: Raw) -> None:
         document, start = self._key("documents", raw["document"]), raw.get("start")
@@ -176,6 +188,8 @@ class Bulk:
         lost = raw.get("unanchored", False)
         if start is None and not lost:
             self._whole[record_id] = key
+            if self.collecting is not None:
+                self.collecting.span(record_id, raw["document"])
         self._values[_POSITION].extend((key, document, start, raw.get("end"), sentence, int(lost)))
 
     def _sentence_at(self, document: str, position: int) -> int | None:
@@ -187,9 +201,12 @@ class Bulk:
         return number if number >= 0 and position < bounds[number][1] else None
 
     def _citations(self) -> Iterator[tuple[int, int, str, int]]:
-        for name, key, raw, body in self._waiting:
+        for name, key, raw, body, entry in self._waiting:
             code = LIST_CODES[name]
-            if name == "events" and (whole := self._one_row(raw, body)) is not None:
+            whole = self._one_row(raw, body) if name == "events" else None
+            if self.collecting is not None:
+                self._collect(name, key, raw, entry, whole is not None)
+            if whole is not None:
                 yield code, key, EVERY, whole
                 continue
             cited = list(cited_by(name, raw))
@@ -199,6 +216,25 @@ class Bulk:
                 continue
             for path, span in cited:
                 yield code, key, path, self._key("spans", span)
+
+    def _collect(self, name: str, key: int, raw: Raw, entry: int, whole: bool) -> None:
+        """Let the columns have a record; where one takes more than a look at itself, they are built from the rows."""
+        collecting = self.collecting
+        assert collecting is not None
+        try:
+            if name == "documents":
+                collecting.document(raw, entry)
+            elif name == "events" and whole:
+                collecting.event(key, raw, entry - 1)
+            elif name in {"events", "links"} or "merged_into" in raw:
+                self._collect_no_more()
+        except LookupError:
+            self._collect_no_more()
+
+    def _collect_no_more(self) -> None:
+        if self.collecting is not None:
+            self.collecting.close()
+            self.collecting = None
 
     def _one_row(self, raw: Raw, body: str) -> int | None:
         """Return the span that every value of an event rests on, where it is one row as a whole.

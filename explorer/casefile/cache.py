@@ -110,32 +110,40 @@ def packed(table: c.EventTable) -> dict[str, bytes]:
 
 def blobs_of(table: Any) -> Iterator[tuple[str, bytes]]:
     """Yield (name, BLOB) of the columns of a table, or of those that are there of a part of one."""
-    shared = getattr(table, "text_time", None) is getattr(table, "time", None)
-    for column in COLUMNS:
-        if not (shared and column.path.startswith("text_time.")) and _has(table, column.path):
-            array = attrgetter(column.path)(table)
-            yield column.path, np.ascontiguousarray(array).astype(column.stored, copy=False).tobytes()
+    for name, array in numbers_of(table):
+        yield name, array.tobytes()
     for path in RAGGED:
-        if _has(table, path):
+        if has(table, path):
             yield f"{path}.offsets", attrgetter(path)(table).offsets.astype("<u4").tobytes()
     for path in STRINGS:
-        if _has(table, path):
-            yield from _packed_strings(path, attrgetter(path)(table))
+        if has(table, path):
+            yield from packed_strings(path, attrgetter(path)(table))
     for path in LISTED:
-        if _has(table, path):
+        if has(table, path):
             lists = attrgetter(path)(table)
             yield f"{path}.counts", np.array([len(each) for each in lists], "<i4").tobytes()
-            yield from _packed_strings(path, [text for each in lists for text in each])
+            yield from packed_strings(path, [text for each in lists for text in each])
     if isinstance(getattr(table, "titles", None), Titles):
         yield "keys", table.titles.keys.astype("<i8").tobytes()
 
 
-def _has(table: Any, path: str) -> bool:
+def numbers_of(table: Any) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Yield (name, array as it is kept) of the columns of numbers of a table, offsets aside, or of a part of one."""
+    shared = getattr(table, "text_time", None) is getattr(table, "time", None)
+    for column in COLUMNS:
+        if not (shared and column.path.startswith("text_time.")) and has(table, column.path):
+            array = attrgetter(column.path)(table)
+            yield column.path, np.ascontiguousarray(array).astype(column.stored, copy=False)
+
+
+def has(table: Any, path: str) -> bool:
+    """Return whether a table, or a part of one, has a column."""
     first, _, rest = path.partition(".")
-    return hasattr(table, first) and (not rest or _has(getattr(table, first), rest))
+    return hasattr(table, first) and (not rest or has(getattr(table, first), rest))
 
 
-def _packed_strings(path: str, strings: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def packed_strings(path: str, strings: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the BLOBs of a column of strings."""
     if isinstance(strings, Repeated):
         yield f"{path}.codes", strings.codes.astype("<i4", copy=False).tobytes()
         path, strings = f"{path}.values", strings.values

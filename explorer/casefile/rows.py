@@ -110,15 +110,21 @@ def _origins(database: Database) -> list[str]:
 class EventRows:
     """Takes raw events one by one, in row order, and gives what each has once as columns."""
 
-    def __init__(self, lists: Lists, origins: list[int], above: Mapping[str, str | None]) -> None:
-        """Read against lists; origins: what each document is a copy of; above: place id -> the place it lies in."""
+    def __init__(
+        self, lists: Lists, origins: list[int], above: Mapping[str, str | None], *, times: Times | None = None,
+        modes: Strings | None = None,
+    ) -> None:  # fmt: skip
+        """Read against lists; origins: what each document is a copy of; above: place id -> the place it lies in.
+
+        times, modes: those of the rows before, where these are a later piece.
+        """
         self._lists = lists
         self._origins = origins
         self._above = above
-        self.ids, self.keys, self.times = Packing(), array("q"), Times()
+        self.ids, self.keys, self.times = Packing(), array("q"), times or Times()
         self.episode = array("B")
         self._merged: dict[str, str] = {}
-        self._modes = Strings("")
+        self._modes = modes or Strings("")
         self._octets = {
             name: array("B")
             for name in ("kind", "type", "hue", "status", "sources", "aggregate", "anchor_relation")

@@ -100,7 +100,8 @@ class _Column:
 class ValueColumns:
     """Takes raw events one by one, in row order, and gives their values as columns."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, tag_names: Strings | None = None) -> None:
+        """Read against lists; tag_names: those of the rows before, where these are a later piece."""
         self._lists = lists
         self._participants = _Column("iBB")
         self._places = _Column("iBBB")
@@ -109,7 +110,7 @@ class ValueColumns:
         self._said = _Column("i")
         self._tags = _Column("i")
         self._asserted = array("B")
-        self.tag_names = Strings()
+        self.tag_names = tag_names or Strings()
 
     def add(self, event: Raw) -> None:
         """Take the values of the next event."""

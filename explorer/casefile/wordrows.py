@@ -80,8 +80,15 @@ def build(database: Database, keys: Longs) -> WordRows:
     holders, said = _sentences(database, entries[entries[:, 1] == SENTENCE])
     entry = np.concatenate((titles[:, 0], holders))
     row = np.searchsorted(keys, np.concatenate((titles[:, 2], said)))
-    pairs = np.unique(entry << 32 | row)
-    counts = np.bincount(pairs >> 32, minlength=size)
+    return of_pairs(kinds, entry, row)
+
+
+def of_pairs(kinds: Bytes, entry: NDArray[np.int64], row: NDArray[np.integer]) -> WordRows:
+    """Return the postings by kinds and the pairs (entry, event row)."""
+    pairs = entry << 32 | row
+    if not bool(np.all(pairs[1:] > pairs[:-1])):
+        pairs = np.unique(pairs)
+    counts = np.bincount(pairs >> 32, minlength=len(kinds))
     offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
     return WordRows(kinds, offsets, (pairs & _LOW).astype(np.int32))
 
