@@ -196,12 +196,18 @@ class CaseFile(Editing):
         """
         from explorer.casefile.bulk import Bulk
 
-        with self._database.transaction(new_file=new_file) as connection:
-            with closing(Bulk(connection)) as bulk:
-                yield bulk
-                bulk.finish()
+        folder = self.path.resolve().parent if new_file else None
+        with (
+            self._database.transaction(new_file=new_file) as connection,
+            closing(Bulk(connection, folder)) as bulk,
+        ):
+            yield bulk
+            bulk.finish()
             self._bar_undo(connection, tr("Import"))
             connection.execute("UPDATE header SET version = version + 1")
+            if bulk.collecting is not None and bulk.collecting.events >= SEEN:
+                blobs = bulk.collecting.blobs(self._database)
+                cache.write(connection, blobs, cache.stamp(self._database, self.version))
 
     def table(self) -> EventTable:
         """Return the case as columns: as they were kept in the file, or built anew where its content has moved on.
