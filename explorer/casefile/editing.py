@@ -1,4 +1,4 @@
-"""The undoable half of a case file: commit, undo, redo, and the steps of its history (design §2, decision 0007)."""
+"""The undoable half of a case file: commit, undo, redo, and the steps of its history (design §2, decision 0008)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from explorer.words import tr
 
 if TYPE_CHECKING:
     from explorer.casefile.changes import Change, Edit, Step
+    from explorer.casefile.columns import EventTable
     from explorer.casefile.connection import Database
     from explorer.casefile.lock import EditingLock
 
+#: Edits that columns are carried over; after more of them they are built anew.
+MOST_MOVES = 50
 _KNOWN = schema.per_list("SELECT id FROM _list WHERE id IN (SELECT value FROM json_each(?))")
 _MOVE_ON = "UPDATE header SET version = version + 1"
 
@@ -31,6 +34,7 @@ class Editing(Citing):
         self.temporary = is_temporary
         self.messages: tuple[str, ...] = ()
         self._lock: EditingLock | None = None
+        self._moves: list[tuple[int, list[Change]]] = []  # the version before each edit, and its rows
 
     def freeze(self, message: str) -> None:
         """Refuse writing from now on, and tell the user why."""
@@ -55,9 +59,12 @@ class Editing(Citing):
                 return Step(0, edit.name, made, undone=False, touched=())
             planning.refuse_broken(self, edit, rows)
             changes = [header, *(row.change for row in rows)]
+            version = self.version
             committing.apply(connection, changes)
             connection.execute(_MOVE_ON)
-            return history.add(connection, edit.name, made, changes)
+            step = history.add(connection, edit.name, made, changes)
+        self._remember(version, changes)
+        return step
 
     def undo(self) -> Step | None:
         """Take the last step back; None where there is none, or it cannot be undone."""
@@ -156,13 +163,28 @@ class Editing(Citing):
             return ()
         self._refuse_reading_only()
         with self._database.transaction() as connection:
-            walked = []
+            walked, moved, version = [], [], self.version
             for step in filter(None, steps):
                 changes = list(history.changes_of(connection, step, backwards=backwards))
                 committing.apply(connection, changes)
+                moved += changes
                 walked.append(history.mark(connection, step, undone=backwards))
             connection.execute(_MOVE_ON)
+        self._remember(version, moved)
         return tuple(walked)
+
+    def _remember(self, version: int, changes: list[Change]) -> None:
+        """Keep what an edit changed for the columns, unless nobody has asked for them for long."""
+        self._moves = [*self._moves[-MOST_MOVES:], (version, changes)]
+
+    def _followed(self, table: EventTable, version: int) -> EventTable | None:
+        """Return the columns of a version from those of an older one; None where they have to be built anew."""
+        from explorer.casefile.patching import patched
+
+        moves, self._moves = [move for move in self._moves if move[0] >= table.version], []
+        if [before for before, _ in moves] != list(range(table.version, version)):
+            return None
+        return patched(table, (change for _, changes in moves for change in changes), version)
 
     def _bar_undo(self, connection: sqlite3.Connection, name: str) -> None:
         """Say in the history that records came in which no step can take out again."""

@@ -42,9 +42,7 @@ class CaseFile(Editing):
     """
 
     def __init__(self, database: Database, *, is_temporary: bool = False) -> None:
-        super().__init__(database)
-        self.temporary = is_temporary
-        self.messages: tuple[str, ...] = ()
+        super().__init__(database, is_temporary=is_temporary)
         self._table: EventTable | None = None
         self._from_file = False
         self._words: tuple[int, WordRows] | None = None
@@ -149,16 +147,12 @@ class CaseFile(Editing):
         case.temporary, case.messages = True, messages
         return case
 
-    def freeze(self, message: str) -> None:
-        """Refuse writing from now on, and tell the user why."""
-        self._database.read_only = True
-        self.messages = (*self.messages, message)
-
     def close(self) -> None:
         """Close the file: what was written lies in this one file; a temporary one is removed."""
         try:
             self._database.close()
         finally:
+            self._unclaim()
             if self.temporary:
                 temporary.remove(self.path)
 
@@ -215,7 +209,9 @@ class CaseFile(Editing):
         Nothing is ever written here: who wants them kept says so (keep_columns).
         """
         version = self.version
-        if self._table is None or self._table.version != version:
+        if self._table is not None and self._table.version != version:
+            self._table, self._from_file = self._followed(self._table, version), False
+        if self._table is None:
             self._table = cache.read(self._database, version)
             self._from_file = self._table is not None
         if self._table is None:
