@@ -275,6 +275,7 @@ class EventTable:
     relations: RelationColumns
     links: LinkColumns
     titles: Callable[[Sequence[int] | NDArray[np.integer]], list[str]]
+    anchored_documents: tuple[str, ...] = ()  # ids of those whose date is compared with something
 
     def __len__(self) -> int:
         return len(self.ids)

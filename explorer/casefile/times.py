@@ -1,43 +1,50 @@
-"""The bounds of every event as columns: each distinct date is worked out once, anchored events one by one."""
+"""The bounds of every event as columns: each distinct date is worked out once, what is compared in one network."""
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import BASES, PRECISIONS, Mask, TimeColumns
 from explorer.casefile.texts import Texts
+from explorer.casefile.timed import gathered, is_compared, timed_document, timed_event, timed_relation
 from explorer.casefile.values import numbers
-from explorer.chronology.anchors import Bounds, resolve
+from explorer.chronology.anchors import Bounds, own_bounds
+from explorer.chronology.bounds import UNDATED
+from explorer.chronology.facts import Timed
 from explorer.model.times import parse_edtf, precision_of
 
-if TYPE_CHECKING:
-    from explorer.model.facts import TimeRef
-
-RawTime = Mapping[str, Any]
+Raw = Mapping[str, Any]
+RawTime = Raw
 _PRECISION = {word: code for code, word in enumerate(PRECISIONS)}
 _BASIS = {word: code for code, word in enumerate(BASES)}
-_REFERENCE = _BASIS["reference"]
 _DAYS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 _SAID = ("edtf", "basis", "anchor", "anchor_relation")
 _Row = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], int]
 
 
 class Times:
-    """Takes the raw TimeRef of each event, in row order; all that say the same share one number."""
+    """Takes the raw TimeRef of each event, in row order; all that say the same share one number.
+
+    What is compared with something is kept whole besides: its bounds need the network of all that is.
+    """
 
     def __init__(self) -> None:
+        self._compared: list[Timed] = []
         self._numbers = array("i")
         self._known: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._raw: list[RawTime | None] = [None]
 
-    def add(self, time: RawTime | None) -> None:
+    def add(self, event: Raw) -> None:
         """Take the time of the next event."""
+        time: RawTime | None = event.get("time")
+        if (time and "anchor" in time) or "merged_into" in event or _lasting(event):
+            self._compared.append(timed_event(event))
         key = tuple(map(time.get, _SAID)) if time else None
         number = self._known.get(key)
         if number is None:
@@ -46,60 +53,66 @@ class Times:
         self._numbers.append(number)
 
     def columns(
-        self, documents: Mapping[str, RawTime], ids: Texts, asserted: Mask, *, text_only: bool
-    ) -> TimeColumns:
-        """Return the bounds of the events (design §3a, as chronology.anchors states them).
+        self, documents: Mapping[str, RawTime], relations: Iterable[Raw], links: Sequence[Raw], ids: Texts,
+        asserted: Mask,
+    ) -> tuple[TimeColumns, TimeColumns]:  # fmt: skip
+        """Return the bounds of the events with values from outside the texts and without (design §3a).
 
         documents: id -> raw TimeRef of publication, where there is one; ids: of the events; asserted: the events
         with an asserted claim (others bound nothing).
         """
         which = numbers(self._numbers)
-        tied = self._tied(documents, ids, which)
-        rows = [self._alone(time, documents, text_only=text_only) for time in self._raw]
+        tied = self._tied(documents, relations, links, ids, which, asserted)
+        everything, stated = (
+            self._columns(which, tied, links, ids, text_only=only) for only in (False, True)
+        )
+        return everything, stated
+
+    def _columns(
+        self, which: NDArray[np.int32], tied: Mapping[str, Timed], links: Sequence[Raw], ids: Texts, *, text_only: bool
+    ) -> TimeColumns:  # fmt: skip
+        rows = [_alone(time, text_only=text_only) for time in self._raw]
         if tied:
-            of_event = {key: _model(self._raw[which[row]]) for key, row in tied.items()}
-            resolved = resolve(
-                {key: _model(time) for key, time in documents.items()}, of_event, text_only=text_only,
-                asserted={key for key, row in tied.items() if asserted[row]},
-            )  # fmt: skip
+            from explorer.chronology.constraints import chronology_of
+
+            found = chronology_of(tied.values(), links, text_only=text_only)
             which = which.copy()
-            for key, row in tied.items():
-                which[row] = len(rows)
-                rows.append(_row(resolved[key]))
+            for record in tied.values():
+                if record.path == "time":
+                    which[ids.find(record.record)] = len(rows)
+                    rows.append(_row(found.bounds(record.record)))
         return _columns(rows, which)
 
-    def _tied(self, documents: Mapping[str, RawTime], ids: Texts, which: NDArray[np.int32]) -> dict[str, int]:
-        """Return id -> row of the events whose bounds need other events: by an anchor, or by that of their document."""
-        by_event, by_document = set(), set()
-        for number, time in enumerate(self._raw):
-            anchor = time.get("anchor") if time else None
-            if anchor and ids.find(anchor) >= 0:
-                by_event.add(number)
-            elif anchor and (documents.get(anchor) or {}).get("anchor"):
-                by_document.add(number)
-        found = set(np.flatnonzero(np.isin(which, [*by_event, *by_document])).tolist())
-        if not found:
-            return {}
-        targets = [str((self._raw[number] or {})["anchor"]) for number in by_event]
-        targets += [str(time["anchor"]) for time in documents.values() if time.get("anchor")]
-        found.update(row for row in map(ids.find, targets) if row >= 0)
-        return {ids[row]: row for row in sorted(found)}
+    def _tied(
+        self, documents: Mapping[str, RawTime], relations: Iterable[Raw], links: Sequence[Raw], ids: Texts,
+        which: NDArray[np.int32], asserted: Mask,
+    ) -> dict[str, Timed]:  # fmt: skip
+        """Return what the bounds of events hang on besides their own dates: all that is compared with something."""
 
-    def _alone(self, time: RawTime | None, documents: Mapping[str, RawTime], *, text_only: bool) -> _Row:
-        """Return the bounds that a value and the date of its document give: the same for all that say the same."""
-        if time is None:
-            return _row(Bounds())
-        anchor = time.get("anchor")
-        if anchor is None and (row := _plain(time, text_only=text_only)):
-            return row
-        published = {anchor: _model(documents.get(anchor))} if anchor else {}
-        return _row(resolve(published, {"": _model(time)}, text_only=text_only)[""])
+        def fetch(missing: list[str]) -> Iterator[Timed]:
+            for record_id in missing:
+                row = ids.find(record_id)
+                if row >= 0:
+                    yield Timed(record_id, "time", self._raw[which[row]], bool(asserted[row]))
+                elif record_id.startswith("doc-"):
+                    yield timed_document(record_id, documents.get(record_id))
+
+        seeds = [*self._compared, *(each for each in map(timed_relation, relations) if is_compared(each))]
+        published = (timed_document(name, time) for name, time in documents.items() if time.get("anchor"))
+        return gathered([*seeds, *published], links, fetch)
 
 
-def _plain(time: RawTime, *, text_only: bool) -> _Row | None:
+def _alone(time: RawTime | None, *, text_only: bool) -> _Row:
+    """Return the bounds that a date gives by itself: the same for all that say the same."""
+    if time is None or (text_only and time.get("basis") == "reference"):
+        return _row(UNDATED)
+    return _plain(time) or _row(own_bounds("", time))
+
+
+def _plain(time: RawTime) -> _Row | None:
     """Return the bounds of a plain day or two of them (2015-05-01/2015-05-03) without the long way; None for others."""
     edtf, basis = time.get("edtf", ""), _BASIS[time.get("basis", "stated")]
-    if not _DAYS.fullmatch(edtf) or (text_only and basis == _REFERENCE):
+    if not _DAYS.fullmatch(edtf):
         return None
     first, last = parse_edtf(edtf[:10]), parse_edtf(edtf[-10:])
     low, high = first.start_min, last.end_max
@@ -120,10 +133,8 @@ def _arrays(times: TimeColumns) -> Iterator[NDArray[Any]]:
     yield from (times.basis, times.approx, times.precision)
 
 
-def _model(time: RawTime | None) -> TimeRef | None:
-    from explorer.model.facts import TimeRef
-
-    return None if time is None else TimeRef.model_validate(time)
+def _lasting(event: Raw) -> bool:
+    return any(value["kind"] == "duration" for value in event.get("quantities", ()))
 
 
 def _row(bounds: Bounds) -> _Row:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from explorer.chronology.bounds import FUTURE, PAST, UNDATED, Bound, Bounds, Constraint, tighten
+from explorer.chronology.bounds import FUTURE, PAST, UNDATED, Bound, Bounds
+from explorer.chronology.facts import CODES, Raw, Timed
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, parse_edtf
-from explorer.model.vocabulary import BASES
 
 if TYPE_CHECKING:
     from explorer.model.facts import TimeRef
 
-__all__ = ["Bound", "Bounds", "own_bounds", "resolve"]
+__all__ = ["Bound", "Bounds", "own_bounds", "raw_time", "resolve"]
 
-_CODES = {name: code for code, name in enumerate(BASES)}
+_FIELDS = ("edtf", "basis", "anchor", "anchor_relation", "evidence", "citations")
 
 
 def resolve(
@@ -30,36 +30,47 @@ def resolve(
     an asserted claim; others get bounds and give none (None: all give). An anchor to an unknown id, and a
     circle of anchors without a date, bound nothing. Raises EdtfError only for a TimeRef that was never validated.
     """
-    times = {**documents, **events}
-    own: dict[str, Bounds] = {}
-    constraints: list[Constraint] = []
-    for record_id, time in times.items():
-        if time is None or (text_only and time.basis == "reference"):
-            own[record_id] = UNDATED
-            continue
-        own[record_id] = own_bounds(record_id, time)
-        gives = time.anchor in documents or asserted is None or time.anchor in asserted
-        if time.anchor and time.anchor_relation and time.anchor != record_id and gives:
-            because = (record_id, *time.citations)
-            constraints.append(
-                Constraint(record_id, time.anchor_relation, time.anchor, _CODES[time.basis], because)
-            )
-    return tighten(own, constraints) if constraints else own
+    from explorer.chronology.constraints import chronology_of
+
+    records = [Timed(name, "published", raw_time(time)) for name, time in documents.items()]
+    records += [
+        Timed(name, "time", raw_time(time), asserted is None or name in asserted)
+        for name, time in events.items()
+    ]
+    found = chronology_of(records, text_only=text_only)
+    return {record.record: found.bounds(record.record) for record in records}
 
 
-def own_bounds(record_id: str, time: TimeRef) -> Bounds:
-    """Return the bounds that a TimeRef's EDTF gives by itself, anchors left aside."""
-    if time.edtf is None:
+def raw_time(time: TimeRef | None) -> dict[str, Any] | None:
+    """Return of a TimeRef what bounds are made from, as a raw record has it."""
+    return None if time is None else {name: getattr(time, name) for name in _FIELDS}
+
+
+def own_bounds(record_id: str, time: TimeRef | Raw) -> Bounds:
+    """Return the bounds that a TimeRef, raw or not, gives by its EDTF alone, anchors left aside.
+
+    What began no earlier than a day ended no earlier, and what ended by a day had begun by it.
+    """
+    raw = time if isinstance(time, Mapping) else raw_time(time) or {}
+    if raw.get("edtf") is None:
         return UNDATED
-    edtf = parse_edtf(time.edtf)
-    basis, because = _CODES[time.basis], (record_id, *time.citations)
+    edtf = parse_edtf(raw["edtf"])
+    basis, because = CODES[raw.get("basis", "stated")], (record_id, *raw.get("citations", ()))
     low = _bound(edtf.start_min, basis, because, approx=edtf.approx_start)
     high = _bound(edtf.end_max, basis, because, approx=edtf.approx_end)
-    if edtf.kind == "interval":
-        inner_high = _bound(edtf.start_max, basis, because, approx=edtf.approx_start)
-        inner_low = _bound(edtf.end_min, basis, because, approx=edtf.approx_end)
-        return Bounds(low, inner_high, inner_low, high)
-    return Bounds(low, high, low, high)
+    if edtf.kind != "interval":
+        return Bounds(low, high, low, high)
+    begun = PAST if edtf.start_max == OPEN_PAST else _nearer(edtf.start_max, high, edtf.approx_start, min)
+    lasting = FUTURE if edtf.end_min == OPEN_FUTURE else _nearer(edtf.end_min, low, edtf.approx_end, max)
+    return Bounds(
+        low, _bound(begun.value, basis, because, approx=begun.approx),
+        _bound(lasting.value, basis, because, approx=lasting.approx), high,
+    )  # fmt: skip
+
+
+def _nearer(value: int, other: Bound, approx: bool, pick: Any) -> Bound:
+    """Return the tighter of a value and another bound; of equals the first."""
+    return Bound(value, 0, approx) if pick(value, other.value) == value else other
 
 
 def _bound(value: int, basis: int, because: tuple[str, ...], *, approx: bool) -> Bound:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from explorer.chronology.facts import CODES
 from explorer.model.facts import TimeRef
-from explorer.model.records import Document
 from explorer.model.times import OPEN_FUTURE, OPEN_PAST, bounds_words, edtf_words
 from explorer.model.vocabulary import BASES
 from explorer.query.card_parts import (
@@ -17,17 +17,21 @@ from explorer.query.card_parts import (
     fact_row,
     joined,
     missing_row,
-    reference_words,
 )
 from explorer.query.describe import both
 from explorer.words import ANCHOR_WORDS, NOT_STATED, isolated, tr
 
 if TYPE_CHECKING:
-    from explorer.chronology.anchors import Bound, Bounds
+    from explorer.casefile.telling import Telling
+    from explorer.chronology.bounds import Bound, Bounds, Side
+    from explorer.chronology.facts import Fact
+
+#: The steps of a chain that a card spells out; of a longer one the last is told, too.
+_MOST_STEPS = 8
 
 
 def time_rows(
-    desk: Desk, time: TimeRef | None, bounds: Bounds | None, *, path: str = "time", record_id: str = ""
+    desk: Desk, time: TimeRef | None, bounds: Bounds | None, *, record_id: str, path: str = "time"
 ) -> Iterator[CardRow]:
     """Yield the rows of when: stated or read from the text first, then what the bounds add, with their reasons."""
     label = tr("When")
@@ -38,7 +42,7 @@ def time_rows(
         yield from _given(desk, label, known, path)
     if bounds is not None and not bounds.undated and _adds(known, bounds):
         basis = BASES[bounds.weakest]
-        note = why(desk, bounds, known, record_id)
+        note = why(desk, bounds, record_id)
         yield CardRow(label, hull_words(bounds), basis_words(basis), basis, note=note)
 
 
@@ -57,18 +61,33 @@ def hull_words(bounds: Bounds) -> str:
     return bounds_words(first.value, last.value, approx_start=first.approx, approx_end=last.approx)
 
 
-def why(desk: Desk, bounds: Bounds, time: TimeRef | None, record_id: str = "") -> str:
+def why(desk: Desk, bounds: Bounds, record_id: str) -> str:
     """Return in plain words what sets each outer bound, from the nearest fact to the last."""
-    ends = [(bounds.start_min, True), (bounds.end_max, False)]
-    if not any(bound.finite for bound, _ in ends):
-        ends = [(bounds.end_min, True), (bounds.start_max, False)]
+    ends: list[Side] = ["start_min", "end_max"]
+    if not any(getattr(bounds, side).finite for side in ends):
+        ends = ["end_min", "start_max"]
     told: dict[str, list[str]] = {}
-    for bound, is_start in ends:
+    for side in ends:
+        bound: Bound = getattr(bounds, side)
         if bound.finite:
-            told.setdefault(_reasons(desk, bound, time, record_id), []).append(_bound_words(bound, is_start))
+            words = _bound_words(bound, is_start=side.endswith("min"))
+            told.setdefault(reasons_words(desk, record_id, side), []).append(words)
     if len(told) == 1:
         return next(iter(told))
     return joined(f"{both(dates)}: {reasons}" for reasons, dates in told.items())
+
+
+def reasons_words(desk: Desk, record_id: str, side: Side) -> str:
+    """Return the chain of facts that sets one bound of a record, each with its place; "not stated" without one."""
+    from explorer.casefile.telling import Telling
+
+    telling = Telling(desk.case)
+    chain = desk.case.chronology(text_only=desk.text_only).reasons(record_id, side)
+    steps = [_reason(desk, telling, fact, record_id) for fact in chain[:_MOST_STEPS]]
+    if len(chain) > _MOST_STEPS:
+        steps.append(tr("… and {n} more steps").format(n=len(chain) - _MOST_STEPS))
+        steps.append(_reason(desk, telling, chain[-1], record_id))
+    return "; ".join(steps) or tr(NOT_STATED)
 
 
 def anchor_words(desk: Desk, time: TimeRef) -> str:
@@ -127,22 +146,16 @@ def _inner_words(bounds: Bounds) -> str:
     )
 
 
-def _reasons(desk: Desk, bound: Bound, time: TimeRef | None, record_id: str) -> str:
-    own = record_id or (bound.because[0] if bound.because else "")
-    steps = [_reason(desk, step, time, own) for step in bound.because]
-    return "; ".join(dict.fromkeys(step for step in steps if step)) or tr(NOT_STATED)
-
-
-def _reason(desk: Desk, record_id: str, time: TimeRef | None, own: str) -> str:
-    """Return one step of a chain of reasons in words."""
-    if record_id == own:
-        return (anchor_words(desk, time) or tr("its own date")) if time else ""
-    kind = record_id.partition("-")[0]
-    if kind == "doc":
-        document = desk.record(record_id)
-        published = document.published if isinstance(document, Document) else None
-        date = edtf_words(published.edtf) if published and published.edtf else tr("no date")
-        return tr("{report} is of {date}").format(report=anchor_name(desk, record_id), date=date)
-    if kind == "ref":
-        return tr("according to {reference}").format(reference=reference_words(desk.record(record_id)))
-    return anchor_name(desk, record_id) if kind == "evt" else record_id
+def _reason(desk: Desk, telling: Telling, fact: Fact, own: str) -> str:
+    """Return one step of a chain of reasons in words: of the record itself without its name."""
+    if fact.kind == "anchor" and fact.subject == own:
+        words = tr(ANCHOR_WORDS[fact.relation]).format(what=anchor_name(desk, fact.other))
+    elif fact.kind == "date" and fact.subject == own:
+        words = tr("its own date")
+    else:
+        words = telling.sentence(fact, tr("it") if fact.subject == own else None)
+    place = telling.place(fact) if fact.kind in ("link", "duration") else ""
+    said = f"{words}, {place}" if place else words
+    if fact.basis == CODES["reference"] and fact.citations:
+        return f"{said}; " + tr("according to {reference}").format(reference=telling.references(fact))
+    return said

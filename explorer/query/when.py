@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Bytes, Floats, TimeColumns
-from explorer.model.times import bounds_words
+from explorer.model.times import DAY, bounds_words
 from explorer.words import tr
 
+#: Seconds: a side of the hull nearer than this is the time itself.
+_YEAR = 366 * DAY
 Rows = NDArray[np.integer[Any]]
 
 
@@ -28,17 +30,42 @@ def _bounds_words(bounds: tuple[int, int, int, int], about: list[bool]) -> str:
     start_min, start_max, end_min, end_max = bounds
     hull_open = start_min == OPEN_PAST and end_max == OPEN_FUTURE
     if not hull_open or (start_max == OPEN_FUTURE and end_min == OPEN_PAST):
-        start, end = about[0] or about[1], about[2] or about[3]
-        return bounds_words(start_min, end_max, approx_start=start, approx_end=end)
+        if _says_more(bounds):
+            return _core_words(bounds, about)
+        return bounds_words(start_min, end_max, approx_start=about[0], approx_end=about[3])
     if end_min == OPEN_PAST:
         words = bounds_words(OPEN_PAST, start_max, approx_start=about[1], approx_end=about[1])
         return tr("began {date}").format(date=words)
     if start_max == OPEN_FUTURE:
         words = bounds_words(end_min, OPEN_FUTURE, approx_start=about[2], approx_end=about[2])
         return tr("went on {date}").format(date=words)
-    first, last = min(start_max, end_min), max(start_max, end_min)
+    return _going_on(bounds, about)
+
+
+def _going_on(bounds: tuple[int, int, int, int], about: list[bool]) -> str:
+    first, last = min(bounds[1:3]), max(bounds[1:3])
     words = bounds_words(first, last, approx_start=about[1], approx_end=about[2])
     return tr("going on {date}").format(date=words)
+
+
+def _says_more(bounds: tuple[int, int, int, int]) -> bool:
+    """Return whether the core says more than a hull with one known side, which is far from it: more than a year."""
+    start_min, start_max, end_min, end_max = bounds
+    if not OPEN_PAST < start_max <= end_min < OPEN_FUTURE:
+        return False
+    far = start_max - start_min if end_max == OPEN_FUTURE else end_max - end_min
+    return (start_min == OPEN_PAST) != (end_max == OPEN_FUTURE) and far > _YEAR
+
+
+def _core_words(bounds: tuple[int, int, int, int], about: list[bool]) -> str:
+    """Return the core, then the far side of the hull: "going on 27 Nov – about 2 Dec 2024, not before 2011"."""
+    start_min, _, _, end_max = bounds
+    core = _going_on(bounds, about)
+    if end_max == OPEN_FUTURE:
+        date = bounds_words(start_min, OPEN_FUTURE, approx_start=about[0]).removeprefix(tr("from "))
+        return tr("{core}, not before {date}").format(core=core, date=date)
+    date = bounds_words(OPEN_PAST, end_max, approx_end=about[3]).removeprefix(tr("until "))
+    return tr("{core}, not after {date}").format(core=core, date=date)
 
 
 def when_order(times: TimeColumns, rows: Rows) -> Floats:
