@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +18,7 @@ Points = NDArray[np.float64]
 _PER_NAME, _MOST, _FEWEST, _TRIED = 6500.0, 140, 12, 220
 _ROOM = 132.0
 _AIR = 1.5
-_SOLID = 4.0  # a mark smaller than this may lie below a name
+_SOLID, _COVERED = 4.0, 0.45  # a mark smaller than this, or than so much of the largest, may lie below a name
 
 
 @frozen
@@ -30,16 +32,25 @@ class Named:
 
 
 def named(
-    wanted: Ints, spots: Points, radius: Points, plot: Box, table: EventTable, measure: Measure
+    wanted: Ints,
+    spots: Points,
+    radius: Points,
+    plot: Box,
+    table: EventTable,
+    measure: Measure,
+    blocked: Sequence[Box] = (),
 ) -> list[Named]:
     """Return the names of as many of wanted (most important first) as find room in plot."""
     most = int(min(max(plot[2] * plot[3] / _PER_NAME, _FEWEST), _MOST))
-    large = wanted[radius[wanted] >= _SOLID]
-    taken = np.empty((len(large) + most + 1, 4))
+    least = max(_SOLID, _COVERED * float(radius[wanted].max(initial=0.0)))
+    large = wanted[radius[wanted] >= least]
+    taken = np.empty((len(large) + len(blocked) + most + 1, 4))
     taken[: len(large)] = np.concatenate(
         [spots[large] - radius[large, None], spots[large] + radius[large, None]], axis=1
     )
-    height, found, count = line_height(measure, "small"), [], len(large)
+    height, found, count = line_height(measure, "small"), [], len(large) + len(blocked)
+    for number, (left, top, wide, high) in enumerate(blocked, len(large)):
+        taken[number] = (left, top, left + wide, top + high)
     for actor in wanted[:_TRIED].tolist():
         text = shortened(table.actors.names[actor], _ROOM, "small", measure)
         width = measure.width(text, "small")
@@ -61,13 +72,18 @@ def named(
 
 def _around(x: float, y: float, radius: float, width: float, height: float) -> Points:
     """Return the boxes (x0, y0, x1, y1) beside, below and above a mark, with a little air, the best first."""
-    reach = radius + 3.5
+    reach, slant = radius + 3.5, radius * 0.7 + 2
     corners = np.array(
         [
             (x + reach, y - height / 2),
             (x - reach - width, y - height / 2),
             (x - width / 2, y + reach - 1),
             (x - width / 2, y - reach - height + 1),
+            *(
+                (left, top)
+                for top in (y + slant - 2, y - slant - height + 2)
+                for left in (x + slant, x - slant - width)
+            ),
         ]
     )
     return np.concatenate([corners - _AIR, corners + np.array([width, height]) + _AIR], axis=1)

@@ -30,7 +30,7 @@ from explorer.words import tr
 Points = NDArray[np.float64]
 
 #: Pixels of canvas for each line that is drawn unless somebody asks for more, and the most and the least of them.
-_PER_LINE, _MOST_LINES, _FEWEST_LINES = 2000.0, 600, 80
+_PER_LINE, _MOST_LINES, _FEWEST_LINES = 2000.0, 600, 130
 _MARGIN = 26.0
 _SMALLEST, _LARGEST = 1.7, 15.0
 #: A node below this radius is a dot in a batch; a larger one has its own shape.
@@ -181,7 +181,7 @@ class _Drawing:
         """Return the radius of each actor's mark: its area grows with its events in view."""
         most = max(int(self.filtered.members.total.max(initial=1)), 6)
         room = math.sqrt(self.plot[2] * max(self.plot[3], 1.0) / max(len(self.shown), 1))
-        largest = min(_LARGEST, max(5.0, room / 2.4)) * self.request.look.zoom**0.3
+        largest = min(_LARGEST, max(5.0, room / 3.2)) * self.request.look.zoom**0.3
         least = min(_SMALLEST * self.request.look.zoom**0.25, 4.5) if len(self.shown) > 300 else 3.4
         return np.asarray(least + (largest - least) * np.sqrt(self.filtered.count / most), np.float64)
 
@@ -198,7 +198,13 @@ class _Drawing:
         ]
         items += [*strokes(lit, 1.0), *arrows(lit, 1.0)]
         names = named(
-            self._wanted(seen, bright), self.spots, self.radius, self.plot, self.table, self.measure
+            self._wanted(seen, bright),
+            self.spots,
+            self.radius,
+            self.plot,
+            self.table,
+            self.measure,
+            request.taken,
         )
         apart, dots = self._apart(seen, names)
         items += self._dots(dots, bright)

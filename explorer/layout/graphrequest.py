@@ -29,7 +29,8 @@ class GraphRequest:
     opened: actors whose parts stand for themselves. centre, steps: only what is so near to one actor, enlarged.
     bright: actors that stay bright while the rest is dimmed (hover). footer: legend and notes below.
     Of a crowd alone: look, the part of the plane on the canvas; most_edges: how many lines, None for as many as can be
-    told apart; lit: actors whose ties are drawn whatever that number (hover).
+    told apart; lit: actors whose ties are drawn whatever that number (hover); taken: boxes where
+    no name may stand.
     """
 
     table: EventTable
@@ -48,3 +49,4 @@ class GraphRequest:
     look: Look = field(default_factory=Look)
     most_edges: int | None = None
     lit: frozenset[str] = frozenset()
+    taken: tuple[tuple[float, float, float, float], ...] = ()

@@ -6,61 +6,25 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from explorer.casefile.columns import EventTable, Mask
+from explorer.casefile.columns import EventTable
 from explorer.frozen import frozen
 from explorer.layout import nodes, ties
+from explorer.layout.cells import MOST, behind, material
+from explorer.layout.cells import Cell as Cell
+from explorer.layout.cells import MatrixRequest as MatrixRequest
+from explorer.layout.cells import cells_of as cells_of
 from explorer.layout.footer import Entry, Footer, flowed
 from explorer.layout.measure import Measure, line_height, shortened
 from explorer.layout.nodes import Node
+from explorer.layout.rowids import RowIds, RowSet
 from explorer.layout.scene import Group, Item, Label, Rect, Scene, Shape
-from explorer.query.edges import Edge, edges
-from explorer.query.folding import fold
 from explorer.words import HUE_WORDS, tr
 
 _MARGIN = 14.0
-_MOST = 60
 _LEAST_COLUMN = 24.0
 _ROW = 24.0
 _TALLEST = 38.0
 _WIDEST = 110.0
-
-
-@frozen(slots=False)
-class MatrixRequest:
-    """What to draw. mask: the events in view. edges: of query.edges for the same mask, or None to have them made."""
-
-    table: EventTable
-    mask: Mask
-    edges: tuple[Edge, ...] | None = None
-    width: float = 800.0
-    height: float = 500.0
-    text_only: bool = False
-    opened: frozenset[str] = frozenset()
-    footer: bool = True
-
-
-@frozen(slots=False)
-class Cell:
-    """What one actor did to another: edges with a direction, those without, and stated ties."""
-
-    directed: tuple[Edge, ...] = ()
-    undirected: tuple[Edge, ...] = ()
-    stated: tuple[Edge, ...] = ()
-
-    @property
-    def done(self) -> frozenset[int]:
-        """Distinct events with a direction, as rows."""
-        return frozenset(row for edge in self.directed for row in edge.rows)
-
-    @property
-    def shared(self) -> frozenset[int]:
-        """Distinct events in which both took part or acted, no direction being stated, as rows."""
-        return frozenset(row for edge in self.undirected for row in edge.rows)
-
-    @property
-    def rows(self) -> frozenset[int]:
-        """All distinct events, as rows."""
-        return self.done | self.shared
 
 
 @frozen(slots=False)
@@ -80,21 +44,6 @@ class _Grid:
         return (round(x, 2), round(y, 2), round(self.column, 2), round(self.row, 2))
 
 
-def cells_of(found: Sequence[Edge]) -> dict[tuple[str, str], Cell]:
-    """Return the cells by (row, column). What has no direction stands in both halves; memberships are left out."""
-    parts: dict[tuple[str, str], tuple[list[Edge], list[Edge], list[Edge]]] = {}
-    for edge in found:
-        if edge.kind == "membership":
-            continue
-        ends = [(edge.source, edge.target)]
-        if not edge.directed:
-            ends.append((edge.target, edge.source))
-        for pair in ends:
-            slot = 2 if edge.relation_ids else 0 if edge.directed else 1
-            parts.setdefault(pair, ([], [], []))[slot].append(edge)
-    return {pair: Cell(tuple(a), tuple(b), tuple(c)) for pair, (a, b, c) in parts.items()}
-
-
 def layout_matrix(request: MatrixRequest, measure: Measure) -> Scene:
     """Return the matrix as a Scene; every event of the mask is behind a cell or a note below.
 
@@ -103,22 +52,17 @@ def layout_matrix(request: MatrixRequest, measure: Measure) -> Scene:
     most active are drawn and the rest are counted.
     """
     table = request.table
-    tops = fold(table, opened=request.opened, text_only=request.text_only)
-    found = request.edges
-    if found is None:
-        found = edges(table, request.mask, text_only=request.text_only, opened=request.opened)
-    by_id = {n.id: n for n in nodes.nodes_of(table, request.mask, tops, text_only=request.text_only).values()}
-    cells = cells_of(found)
-    tied = _ranked(by_id, cells)
-    names, footer = tied[:_MOST], _footer(request, cells, tied[:_MOST], len(tied), measure)
+    by_id, cells, tied = material(request)
+    total = len(tied)
+    names, footer = tied[:MOST], _footer(request, cells, tied[:MOST], total, measure)
     while True:
         grid, room = _grid(request, by_id, names, footer, measure)
         if room >= len(names):
             break
         names = names[:room]
-        footer = _footer(request, cells, names, len(tied), measure)
+        footer = _footer(request, cells, names, total, measure)
     camps = {side: number for number, side in enumerate(nodes.camp_roles(table))}
-    order = sorted(names, key=lambda n: (camps.get(table.actors.sides[by_id[n].index], 99), tied.index(n)))
+    order = sorted(names, key=lambda n: (camps.get(table.actors.sides[by_id[n].index], 99), names.index(n)))
     grid = _Grid(tuple(order), grid.left, grid.top, grid.column, grid.row, grid.numbered)
     items: list[Item] = [*_ground(grid)] if order else [_nothing(request, measure)]
     items += _heads(table, by_id, grid, measure)
@@ -127,17 +71,8 @@ def layout_matrix(request: MatrixRequest, measure: Measure) -> Scene:
         if source in order and target in order:
             items.append(_cell(table, cell, grid.box(source, target), most, measure))
     items += footer.items(0.0, request.height - footer.height)
-    ids = frozenset(table.ids[int(row)] for row in np.flatnonzero(request.mask))
+    ids = RowSet(table, request.mask, int(np.count_nonzero(request.mask)))
     return Scene(request.width, request.height, tuple(items), event_ids=ids)
-
-
-def _ranked(by_id: Mapping[str, Node], cells: Mapping[tuple[str, str], Cell]) -> list[str]:
-    """Return the actors of any cell, the most tied events first."""
-    weight: dict[str, set[int]] = {}
-    for pair, cell in cells.items():
-        for name in pair:
-            weight.setdefault(name, set()).update(cell.rows)
-    return sorted(weight, key=lambda name: (-len(weight[name]), by_id[name].index))
 
 
 def _grid(
@@ -296,11 +231,9 @@ def _footer(
     """Return what stands below: records behind no cell, how many actors are drawn, and what the marks mean."""
     table, inside = request.table, set(names)
     drawn = [cell for (one, two), cell in cells.items() if one in inside and two in inside]
-    seen = {row for cell in drawn for row in cell.rows}
-    tied = {row for cell in cells.values() for row in cell.rows}
-    rows = [int(row) for row in np.flatnonzero(request.mask)]
-    alone = tuple(table.ids[row] for row in rows if row not in tied)
-    others = tuple(table.ids[row] for row in rows if row in tied and row not in seen)
+    seen, tied = behind(request, cells, drawn)
+    alone = RowIds(table, np.flatnonzero(request.mask & ~tied).astype(np.int32))
+    others = RowIds(table, np.flatnonzero(request.mask & tied & ~seen).astype(np.int32))
     entries = []
     if alone:
         entries.append(Entry(tr("Tie no two actors: {n}").format(n=len(alone)), ids=alone))

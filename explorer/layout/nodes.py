@@ -50,6 +50,12 @@ class Node:
     rows: tuple[int, ...]
     members: tuple[str, ...]
     total: int
+    counted: int = -1  # events in view where rows are left out, -1 where they are not
+
+    @property
+    def seen(self) -> int:
+        """The number of events in view."""
+        return len(self.rows) if self.counted < 0 else self.counted
 
 
 def camp_roles(table: EventTable) -> dict[str, Role]:
@@ -210,7 +216,7 @@ def node_title(table: EventTable, node: Node) -> str:
     """Return what a tooltip and a screen reader say of a node."""
     parts = [
         tr("{name}: {n} of {total} records shown").format(
-            name=isolated(node.name), n=len(node.rows), total=node.total
+            name=isolated(node.name), n=node.seen, total=node.total
         )
     ]
     side = table.actors.sides[node.index]

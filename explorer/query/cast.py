@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from explorer.casefile.columns import BASES, ROLES, EventTable, Ints, Mask
+from explorer.casefile.columns import BASES, ROLES, EventTable, Ints, Longs, Mask
 from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
 
@@ -30,19 +30,28 @@ def cast(table: EventTable, mask: Mask, *, text_only: bool = False) -> Cast:
 
     text_only leaves out participations and relations that rest on a reference (design §4).
     """
-    part, count = table.participations, len(table.actors.ids)
-    rows = part.row
-    kept = mask[rows] if len(rows) else np.zeros(0, np.bool_)
+    count = len(table.actors.ids)
+    found = [np.bincount(owner[mask[row]], minlength=count) for owner, row in _entries(table, text_only)]
     outside = BASES.index("reference")
-    if text_only:
-        kept &= part.basis != outside
-    keys = part.actor[kept].astype(np.int64) << 32 | rows[kept].astype(np.int64)
-    events = np.bincount(distinct(keys) >> 32, minlength=count).astype(np.int32)
-    by_role = np.zeros((count, len(ROLES)), np.int32)
-    for code in range(len(ROLES)):
-        pairs = distinct(keys[part.role[kept] == code])
-        by_role[:, code] = np.bincount(pairs >> 32, minlength=count)
     ties = table.relations
     stated = ties.basis != outside if text_only else np.ones(len(ties.ids), np.bool_)
     ends = np.concatenate([ties.source[stated], ties.target[stated]])
-    return Cast(events, by_role, np.bincount(ends, minlength=count).astype(np.int32))
+    by_role = np.stack(found[1:], axis=1).astype(np.int32)
+    return Cast(found[0].astype(np.int32), by_role, np.bincount(ends, minlength=count).astype(np.int32))
+
+
+def _entries(table: EventTable, text_only: bool) -> list[tuple[Ints, Ints]]:
+    """Return the distinct (actor, row) pairs in any role, then in each role; sorted once for a table."""
+    key = f"cast {text_only}"
+    if key not in table.derived:
+        part = table.participations
+        kept = part.basis != BASES.index("reference") if text_only else np.ones(len(part.row), np.bool_)
+        keys = part.actor.astype(np.int64) << 32 | part.row
+        parts = [kept, *(kept & (part.role == code) for code in range(len(ROLES)))]
+        table.derived[key] = [_split(distinct(keys[chosen])) for chosen in parts]
+    found: list[tuple[Ints, Ints]] = table.derived[key]
+    return found
+
+
+def _split(pairs: Longs) -> tuple[Ints, Ints]:
+    return (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter
+
 from explorer.layout.scene import Group
 from explorer.query.edges import Edge, edges
 from explorer.query.selection import Mode, Picked
@@ -14,12 +17,30 @@ class ActorCanvas(SceneCanvas):
 
     depends_on = ("case", "filter", "follow")
     opened: frozenset[str] = frozenset()
+    _pointed = False
 
     def choose(self, group: Group, mode: Mode = "replace") -> None:
         """Select an actor by its id, an edge or a cell by what lies behind it."""
         self.current = group
         ids = group.ids[:1] if group.kind == "actor" else group.ids
         self.workspace.select(Picked(frozenset(ids)), mode)
+
+    def pick(self, at: QPointF, mode: Mode) -> None:
+        """Select what lies at a point; the keyboard's frame shows again with the next key."""
+        self._pointed = True
+        super().pick(at, mode)
+
+    def walk(self, places: int) -> None:
+        """Move the keyboard's mark, from where the pointer left it."""
+        self._pointed = False
+        super().walk(places)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        held = self.current
+        if self._pointed:
+            self.current = None
+        super()._paint_marks(painter)
+        self.current = held
 
     def toggle(self, actor: str) -> None:
         """Let the parts of an actor stand for themselves, or fold them in again."""

@@ -15,13 +15,14 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.query.cast import Cast, cast
 from explorer.query.resolve import actor_ids
 from explorer.query.selection import Picked
 from explorer.ui.clipboard import copy_table
 from explorer.ui.record_view import record_view
+from explorer.ui.text import plain_label
 from explorer.words import NOT_STATED, ROLE_WORDS, isolated, tr
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
@@ -44,6 +45,7 @@ class ActorModel(QAbstractTableModel):
         self._cast: Cast | None = None
         self._order: NDArray[np.intp] = np.zeros(0, np.intp)
         self._sorted = (len(TEXTS), Qt.SortOrder.DescendingOrder)
+        self._sought: list[str] = []
         self._bold = QFont()
         self._bold.setBold(True)
         self.marked: frozenset[str] = frozenset()  # the actors that the selection has to do with
@@ -72,16 +74,44 @@ class ActorModel(QAbstractTableModel):
         found = np.flatnonzero(self._order == table.actor_of[actor_id])
         return int(found[0]) if len(found) else -1
 
+    def find(self, text: str) -> None:
+        """Show only the actors whose name or another name holds these words, in whatever order."""
+        self._sought = text.casefold().split()
+        if self._cast is not None:
+            self.beginResetModel()
+            self._order = self._sort_order()
+            self.endResetModel()
+
+    def of_all(self) -> tuple[int, int]:
+        """Return how many actors are listed, and how many there are."""
+        return len(self._order), len(self._cast.events) if self._cast is not None else 0
+
     def _sort_order(self) -> NDArray[np.intp]:
         column, order = self._sorted
-        count = len(self._cast.events) if self._cast is not None else 0
-        if column < len(TEXTS):
-            keys = [self._text(i, column).casefold() for i in range(count)]
-            found = np.array(sorted(range(count), key=keys.__getitem__), np.intp)
-            return found[::-1] if order == Qt.SortOrder.DescendingOrder else found
-        numbers = self._numbers(column)
-        signed = -numbers if order == Qt.SortOrder.DescendingOrder else numbers
-        return np.argsort(signed, kind="stable")
+        keys = self._ranks(column) if column < len(TEXTS) else self._numbers(column)
+        found = np.argsort(-keys if order == Qt.SortOrder.DescendingOrder else keys, kind="stable")
+        return found[self._matching()[found]] if self._sought else found
+
+    def _ranks(self, column: int) -> NDArray[np.intp]:
+        """Return the place of each actor by the text of a column; worked out once for a table."""
+        assert self._workspace.table is not None
+        kept, count = self._workspace.table.derived, len(self._workspace.table.actors.ids)
+        key = f"actor ranks {column}"
+        if key not in kept:
+            texts = [self._text(actor, column).casefold() for actor in range(count)]
+            number = {text: at for at, text in enumerate(sorted(set(texts)))}
+            kept[key] = np.array([number[text] for text in texts], np.intp)
+        ranks: NDArray[np.intp] = kept[key]
+        return ranks
+
+    def _matching(self) -> NDArray[np.bool_]:
+        assert self._workspace.table is not None
+        table = self._workspace.table
+        if "actor words" not in table.derived:
+            both = zip(table.actors.names, table.actors.aliases, strict=True)
+            table.derived["actor words"] = ["\n".join((name, *others)).casefold() for name, others in both]
+        words = table.derived["actor words"]
+        return np.array([all(part in text for part in self._sought) for text in words], np.bool_)
 
     def _numbers(self, column: int) -> NDArray[np.int32]:
         assert self._cast is not None
@@ -151,13 +181,33 @@ class ActorTable(QWidget):
         self.view = record_view(
             self.model, self.tr("Actors"), self, sort=Qt.SortOrder.DescendingOrder, column=len(TEXTS)
         )
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Find an actor…"))
+        self.search.setAccessibleName(self.tr("Find an actor in this table"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(240)
+        self.count = plain_label("", self, "muted")
+        above = QHBoxLayout()
+        above.setContentsMargins(8, 6, 8, 0)
+        above.addWidget(self.search)
+        above.addWidget(self.count)
+        above.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(above)
         layout.addWidget(self.view)
+        self.search.textChanged.connect(self.model.find)
+        self.search.returnPressed.connect(self.view.setFocus)
+        self.model.modelReset.connect(self._say_count)
         self.view.selectionModel().selectionChanged.connect(self._select)
         self.model.modelReset.connect(self._show_selection)
         workspace.changed.connect(self._follow)
         self._refresh()
+
+    def _say_count(self) -> None:
+        listed, every = self.model.of_all()
+        words = self.tr("{n} of {total} actors") if listed < every else self.tr("{n} actors")
+        self.count.setText(words.format(n=f"{listed:,}", total=f"{every:,}"))
 
     def shown_ids(self) -> frozenset[str]:
         """Return the ids of the events that are counted."""

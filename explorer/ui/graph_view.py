@@ -64,7 +64,7 @@ class GraphView(ActorCanvas):
         request = GraphRequest(
             table, self.workspace.counted, None, places, width, height, self.workspace.text_only,
             opened=self.opened, pinned=self.pinned, centre=self.centre, steps=self.steps, bright=self._bright,
-            look=self.look, most_edges=self.most_edges, lit=self._lit(),
+            look=self.look, most_edges=self.most_edges, lit=self._lit(), taken=self._slider_box(),
         )  # fmt: skip
         picture = draw_graph(request, self.measure)
         self.told = picture.told
@@ -201,6 +201,12 @@ class GraphView(ActorCanvas):
         hovered = [i for i in self.workspace.state.hover if i.startswith("act-")]
         return frozenset(hovered) if len(hovered) <= _MOST_LIT else frozenset()
 
+    def _slider_box(self) -> tuple[tuple[float, float, float, float], ...]:
+        """Return where the slider lies, so that no name stands below it."""
+        box = self.slider.geometry()
+        there = not self.slider.isHidden()
+        return ((box.x(), box.y(), box.width(), box.height()),) if there else ()
+
     def _brighten(self) -> None:
         if self.told is not None:
             self._bright = None
@@ -219,8 +225,11 @@ class GraphView(ActorCanvas):
         if self.told is None or (self.told.ties <= self.told.drawn and self.most_edges is None):
             self.slider.hide()
             return
+        fresh = self.slider.isHidden()
         self.slider.show_count(self.told.drawn, self.told.ties)
         self._set_slider()
+        if fresh:
+            self.relayout()
 
     def _set_slider(self) -> None:
         self.slider.move(self.width() - self.slider.width() - _INSET, _INSET)

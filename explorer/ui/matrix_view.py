@@ -25,7 +25,7 @@ class MatrixView(ActorCanvas):
         if table is None:
             return None
         request = MatrixRequest(
-            table, self.workspace.counted, self.ties(), width, height, self.workspace.text_only, self.opened
+            table, self.workspace.counted, None, width, height, self.workspace.text_only, self.opened
         )
         return layout_matrix(request, self.measure)
 

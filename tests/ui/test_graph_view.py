@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from builders import random_case
 from PySide6.QtCore import QPointF, Qt
 
+from explorer.layout.force import stages
+from explorer.layout.graph import place_actors
+from explorer.layout.graphcrowd import place_at
 from explorer.layout.hits import bounds
+from explorer.layout.places import cast_of, named_places
 from explorer.query.filters import Choice, Filter
 from explorer.query.selection import Picked
 
@@ -117,20 +122,100 @@ def test_matrix_cells_and_heads_select(window: Any) -> None:
     assert window.workspace.state.selection == Picked(frozenset(head.ids[:1]))
 
 
-def test_many_actors_are_placed_off_the_gui_thread(
-    make_window: Any, tmp_path: Any, qtbot: Any, monkeypatch: Any
-) -> None:
-    import json
+def crowd_file(path: Any) -> Any:
+    """Write a case of more actors than are placed at once."""
+    path.write_text(json.dumps(random_case(11, events=220, actors=150), ensure_ascii=False), encoding="utf-8")
+    return path
 
-    from explorer.ui import graph_view
 
-    monkeypatch.setattr(graph_view, "MANY_ACTORS", 5)
-    path = tmp_path / "many.case.json"
-    path.write_text(json.dumps(random_case(11, events=60, actors=30), ensure_ascii=False), encoding="utf-8")
-    window = make_window(path)
+@pytest.fixture
+def crowd(make_window: Any, tmp_path: Any, qtbot: Any) -> Any:
+    """Return a window with a crowd whose places have come."""
+    window = make_window(crowd_file(tmp_path / "many.case.json"))
     graph = window.actors.views["graph"]
-    qtbot.waitUntil(lambda: graph.scene is not None, timeout=20_000)
-    assert graph.shown_ids() == window.workspace.shown_ids()
+    qtbot.waitUntil(lambda: graph.scene is not None and graph.places.finished(), timeout=20_000)
+    assert graph.told is not None
+    yield window
+    graph.places.placer.close()
+    graph.places.placer._asking.join(20)
+
+
+def test_a_crowd_is_placed_in_a_child_process(crowd: Any) -> None:
+    graph = crowd.actors.views["graph"]
+    assert graph.places.placer.running()
+    assert graph.shown_ids() == crowd.workspace.shown_ids()
+
+
+def test_the_window_shows_a_crowd_where_a_figure_does(crowd: Any) -> None:
+    graph, table = crowd.actors.views["graph"], crowd.workspace.table
+    assert place_actors(table) is graph.places.of(table)
+    cast = cast_of(table)
+    *_, alone = stages(cast.graph)
+    assert named_places(table, cast.roots, alone) == graph.places.of(table)
+
+
+def test_a_filter_asks_for_no_new_places(crowd: Any) -> None:
+    graph, table = crowd.actors.views["graph"], crowd.workspace.table
+    before, asked = graph.places.of(table), graph.places.placer._generation
+    crowd.workspace.narrow(Filter(kinds=Choice(include=("happened",))))
+    assert graph.scene is not None
+    assert graph.places.of(table) is before
+    assert graph.places.placer._generation == asked
+
+
+def test_zooming_keeps_the_place_under_the_pointer(crowd: Any) -> None:
+    graph, about = crowd.actors.views["graph"], QPointF(200, 90)
+    before = place_at(graph.told, graph.look, about.x(), about.y())
+    graph.zoom(3.0, about)
+    assert graph.scene is not None
+    assert place_at(graph.told, graph.look, about.x(), about.y()) == pytest.approx(before, abs=1e-9)
+    graph.pan(25, -10)
+    assert graph.scene is not None
+    assert place_at(graph.told, graph.look, 225, 80) == pytest.approx(before, abs=1e-9)
+
+
+def test_the_slider_draws_more_edges_and_says_how_many(crowd: Any) -> None:
+    graph = crowd.actors.views["graph"]
+    graph.draw_edges(12)
+    assert graph.scene is not None
+    assert graph.told.drawn == 12
+    assert graph.slider.label.text() == f"12 of {graph.told.ties:,} edges shown"
+    assert not graph.slider.isHidden()
+    graph.slider.slider.setValue(graph.slider.slider.maximum())
+    assert graph.scene is not None
+    assert graph.told.drawn == graph.told.ties
+    assert graph.shown_ids() == crowd.workspace.shown_ids()
+
+
+def test_a_click_in_a_crowd_selects_an_actor_or_the_events_of_a_line(crowd: Any, qtbot: Any) -> None:
+    graph = crowd.actors.views["graph"]
+    finder = next(group.inner for group in graph.scene.groups() if group.inner is not None)
+    actor = finder.node(0)
+    graph.choose(actor)
+    assert crowd.workspace.state.selection == Picked(frozenset(actor.ids[:1]))
+    line = finder.line(0)
+    graph.choose(line)
+    assert crowd.workspace.selected_ids() == set(line.ids)
+
+
+def test_hovering_an_actor_of_a_crowd_shows_its_lines_up(crowd: Any) -> None:
+    graph = crowd.actors.views["graph"]
+    before = graph.scene
+    finder = next(group.inner for group in before.groups() if group.inner is not None)
+    crowd.workspace.hover(finder.node(0).ids[:1])
+    assert graph.scene is not before
+    crowd.workspace.hover(())
+    assert graph.scene is not None
+
+
+def test_a_click_leaves_no_frame_of_the_keyboard(window: Any, graph: Any) -> None:
+    edge = graph.hits.groups("edge")[0]
+    x, y, width, height = edge.targets[len(edge.targets) // 2]
+    graph.setFocus()
+    graph.pick(QPointF(x + width / 2, y + height / 2), "replace")
+    assert graph._pointed
+    graph.walk(1)
+    assert not graph._pointed
 
 
 def test_the_button_says_what_the_graph_shows_however_it_came_to_that(window: Any) -> None:
