@@ -86,7 +86,7 @@ class Collecting:
         self._texts = {path: Packing() for path in _TEXTS[1:]}
         self._codes = {path: array("i") for path in _REPEATED}
         self.kinds = array("B")  # of every entry of the word index, in its order
-        self._entry, self._row = array("q"), array("i")
+        self._entry, self._row = array("i"), array("i")
 
     def span(self, span: str, document: str) -> None:
         """Take where a span lies."""
@@ -159,31 +159,36 @@ class Collecting:
             put(f"{path}.codes", numbers(codes), "<i4")
         put("keys", numbers(rows.keys), "<i8")
         put("words.kinds", numbers(self.kinds), "|u1")
-        put("words.entry", numbers(self._entry), "<i8")
+        put("words.entry", numbers(self._entry), "<i4")
         put("words.row", numbers(self._row), "<i4")
         self._begin()
 
     def blobs(self, database: Database) -> Iterator[tuple[str, bytes]]:
         """Yield (name, BLOB) of every column and of the postings, one at a time, as the records lie in database."""
         self._lay_aside()
-        asserted = np.empty(0, np.bool_)
-        time, text_time = self._times.columns({}, (), (), Texts.of(()), asserted)
-        shared = same_bounds(time, text_time)
+        yield from self._of_time()
         few = collected_parts(database, self._attributions)
         places = _in_case(self._places, few.lists.locations)
         actors = _in_case(self._actors, few.lists.actors)
         part = SimpleNamespace(
-            time=time, text_time=time if shared else text_time, container=np.zeros(self.events, np.bool_),
+            container=np.zeros(self.events, np.bool_),
             modes=self._modes.all(), tag_names=self._tags.all(), relations=few.relation_columns(),
             attributions=self._attributions.all(), actors=few.actor_columns(), locations=few.location_columns(),
             links=few.link_columns(), anchored_documents=(),
         )  # fmt: skip
         yield from cache.blobs_of(part)
         for column in COLUMNS:
-            if not cache.has(part, column.path) and not column.path.startswith("text_time."):
+            if not cache.has(part, column.path) and not column.path.startswith(("time.", "text_time.")):
                 yield column.path, self._column(column.path, actors, places)
         yield from self._others()
         yield from wordrows.packed(self._postings()).items()
+
+    def _of_time(self) -> Iterator[tuple[str, bytes]]:
+        time, text_time = self._times.columns({}, (), (), Texts.of(()), np.empty(0, np.bool_))
+        if same_bounds(time, text_time):
+            text_time = time
+        for name, column in cache.numbers_of(SimpleNamespace(time=time, text_time=text_time)):
+            yield name, column.tobytes()
 
     def _column(self, path: str, actors: NDArray[np.int32], places: NDArray[np.int32]) -> bytes:
         if path not in (*_OF_ACTORS, *_OF_PLACES):
@@ -214,7 +219,7 @@ class Collecting:
     def _postings(self) -> wordrows.WordRows:
         kinds = np.concatenate((np.full(1, 255, np.uint8), self._spool.array("words.kinds", "|u1")))
         return wordrows.of_pairs(
-            kinds, self._spool.array("words.entry", "<i8"), self._spool.array("words.row", "<i4")
+            kinds, self._spool.array("words.entry", "<i4"), self._spool.array("words.row", "<i4")
         )
 
 

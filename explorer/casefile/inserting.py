@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic_core import to_json
 
-#: Rows of one statement.
-AT_ONCE = 250
+#: Rows of one statement: between two of them the thread waits for its turn, up to five milliseconds.
+AT_ONCE = 1_000
 #: Entries of the word index written by one statement, which makes one segment of it.
 WORDS_AT_ONCE = 30_000
 _WORDS = "INSERT INTO words (rowid, text) SELECT ?1 + key, value FROM json_each(?2)"

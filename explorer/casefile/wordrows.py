@@ -83,14 +83,15 @@ def build(database: Database, keys: Longs) -> WordRows:
     return of_pairs(kinds, entry, row)
 
 
-def of_pairs(kinds: Bytes, entry: NDArray[np.int64], row: NDArray[np.integer]) -> WordRows:
+def of_pairs(kinds: Bytes, entry: NDArray[np.integer], row: NDArray[np.integer]) -> WordRows:
     """Return the postings by kinds and the pairs (entry, event row)."""
-    pairs = entry << 32 | row
-    if not bool(np.all(pairs[1:] > pairs[:-1])):
-        pairs = np.unique(pairs)
-    counts = np.bincount(pairs >> 32, minlength=len(kinds))
+    steps = np.diff(entry)
+    if not bool(np.all((steps > 0) | ((steps == 0) & (np.diff(row) > 0)))):
+        pairs = np.unique(entry.astype(np.int64) << 32 | row)
+        entry, row = pairs >> 32, pairs & _LOW
+    counts = np.bincount(entry, minlength=len(kinds))
     offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
-    return WordRows(kinds, offsets, (pairs & _LOW).astype(np.int32))
+    return WordRows(kinds, offsets, row.astype(np.int32))
 
 
 def _sentences(database: Database, entries: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -79,7 +79,10 @@ class Writing:
         self._refused = False
         if row.joins:
             records = [self._joined(record, known) for record in records]
-        keys = [record[:2] for record in records]
+        keys = [(record[0], record[1]) for record in records]
+        if row.line and not row.joins and not any(map(known.get, keys)):
+            self._all_new(row, keys, records, known, counting)
+            return
         states = [state_of(known.get(key), record[4]) for key, record in zip(keys, records, strict=True)]
         own = [state for key, state in zip(keys, states, strict=True) if key[0] in OWN]
         update = self._update or (row.joins and not self._refused)
@@ -94,6 +97,15 @@ class Writing:
             known[key] = sha
         if row.line:
             _count(row, own, counting, updated=update)
+
+    def _all_new(
+        self, row: Row, keys: list[_Key], records: list[Bodied], known: dict[_Key, bytes], counting: Counting
+    ) -> None:
+        """Add a row of which the case has nothing: what most rows are."""
+        for key, (name, record_id, draft, body, sha) in zip(keys, records, strict=True):
+            self._bulk.add(name, record_id, draft, body, sha)
+            known[key] = sha
+        _count(row, [NEW for name, _ in keys if name in OWN], counting, updated=False)
 
     def _joined(self, record: Bodied, known: dict[_Key, bytes]) -> Bodied:
         """Return an event with the claims that the case has of it already; others as they are."""
@@ -111,7 +123,8 @@ def _bodied(name: str, draft: Draft, checked: bool) -> Bodied:
     if checked:
         LISTS[name].model_validate(draft)
     body = to_json(draft)
-    return name, identity(name, draft), draft, body.decode(), sha256(body).digest()
+    known_by = identity(name, draft) if name == "mentions" else draft["id"]
+    return name, known_by, draft, body.decode(), sha256(body).digest()
 
 
 def state_of(there: bytes | None, sha: bytes) -> int:
