@@ -67,6 +67,7 @@ class TimelineRequest:
     opened: frozenset[str] = frozenset()
     scroll: float = 0.0
     fit: bool = False
+    pinned: bool = False
     selected: frozenset[str] = frozenset()
     chosen: Mask | None = None
 
@@ -225,8 +226,9 @@ class Picture:
     def _legend_items(self, legend: Group, tall: float, height: float) -> list[Item]:
         """Return the legend at the foot of what is in sight, however far the lanes are scrolled."""
         request = self.request
-        seen = height if request.fit else min(height, max(request.scroll, 0.0) + request.height)
-        y, cover = seen - tall, [Rect(0, seen - tall, request.width, tall, "panel")] if seen < height else []
+        seen = min(height, max(request.scroll, 0.0) + request.height) if request.pinned else height
+        y = seen - tall
+        cover = [Rect(0, y, request.width, tall, "panel")] if seen < height else []
         return [*cover, _rule(0, y, request.width, y), shifted(legend, 14, y)]
 
     def _undated(self) -> Ints:

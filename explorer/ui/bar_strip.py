@@ -6,19 +6,31 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from explorer.layout.bars import BarsRequest, By, amount, highest, layout_bars
+from explorer.layout.bars import BarsRequest, By, amount, bar_words, highest, layout_bars
 from explorer.layout.rowids import RowIds
 from explorer.layout.scene import Group, Scene
 from explorer.paint.theme import Theme
+from explorer.query.groups import WAYS, Groups, group_by
+from explorer.query.groups import By as Way
 from explorer.query.groups import Group as Records
-from explorer.query.groups import Groups, group_by
-from explorer.query.periods import PERIODS, Period, finest, number_of, published, stretch
+from explorer.query.periods import PERIODS, finest, number_of, published, stretch
 from explorer.query.selection import Brushed, Mode, Picked, Selection
 from explorer.query.shown import Shown
 from explorer.query.totals import number_words
 from explorer.ui.canvas import SceneCanvas
+from explorer.ui.text import plain_label, plain_tip
 from explorer.ui.timeline_view import TimelineView
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
@@ -28,6 +40,8 @@ HEIGHT = 84
 FEWEST = 40
 #: By itself the strip takes the shortest period that makes no more bars than this.
 MOST_BARS = 130
+#: The least width of a button that says something, and what it needs besides its words.
+LEAST_FACT, FACT_AIR = 56, 28
 
 
 class BarCanvas(SceneCanvas):
@@ -38,9 +52,9 @@ class BarCanvas(SceneCanvas):
     def __init__(self, workspace: Workspace, view: TimelineView, parent: QWidget) -> None:
         super().__init__(workspace, parent)
         self._view = view
-        self.period: Period | None = None
+        self.way: Way | None = None
         self.by: By = "count"
-        self._grouped: tuple[Shown, Period, Groups] | None = None
+        self._grouped: tuple[Shown, Way, Groups] | None = None
         self.setMinimumSize(200, HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Totals over time"))
@@ -51,18 +65,15 @@ class BarCanvas(SceneCanvas):
 
     @property
     def groups(self) -> Groups | None:
-        """The shown events by the period of now, counted once for each filter."""
+        """The shown events by the period or facet of now, counted once for each filter."""
         table, shown = self.workspace.table, self.workspace.shown
         if table is None or shown is None:
             return None
         text_only = self.workspace.text_only
-        period = self.period or finest(table, shown.rows, MOST_BARS, text_only=text_only)
-        if self._grouped is None or self._grouped[0] is not shown or self._grouped[1] != period:
-            self._grouped = (
-                shown,
-                period,
-                group_by(table, shown.mask, period, text_only=text_only, by_first=published(table)),
-            )
+        way = self.way or finest(table, shown.rows, MOST_BARS, text_only=text_only)
+        if self._grouped is None or self._grouped[0] is not shown or self._grouped[1] != way:
+            groups = group_by(table, shown.mask, way, text_only=text_only, by_first=published(table))
+            self._grouped = (shown, way, groups)
         return self._grouped[2]
 
     def make_scene(self, width: float, height: float) -> Scene | None:
@@ -96,7 +107,9 @@ class BarCanvas(SceneCanvas):
         table, condition = self.workspace.table, self.workspace.state.filter
         assert table is not None
         assert self.groups is not None
-        period = cast("Period", self.groups.by)
+        if self.groups.by not in PERIODS:
+            return Picked(frozenset(table.ids_of(records.rows)))
+        period = self.groups.by
         ends = stretch(number_of(records.value, period), period)
         if (
             records.reaching
@@ -135,28 +148,23 @@ class BarStrip(QWidget):
         self._fold.setFlat(True)
         self._fold.setObjectName("flat")
         self._fold.toggled.connect(self._on_folded)
-        self._period = self._choice(
-            self.tr("One bar for each"), [("", self.tr("by itself")), *_period_words(self)]
-        )
-        self._by = self._choice(
-            self.tr("Height of the bars"), [("count", self.tr("records")), ("deaths", self.tr("killed"))]
-        )
-        self._highest = QPushButton(self)
-        self._highest.setToolTip(self.tr("Select the period with the most"))
-        self._highest.clicked.connect(self._on_highest)
+        self._by = {by: self._height(by, words) for by, words in _heights(self)}
+        self._way = self._choice(self.tr("One bar for each"), _ways(self))
+        self.best = {by: self._fact(by) for by in self._by}
+        self._resting = plain_label("", self, "muted")
+        between = QLabel(self.tr("for each"), self)
         head = QHBoxLayout()
         head.setContentsMargins(8, 1, 8, 1)
         head.setSpacing(6)
-        between = QLabel(self.tr("for each"), self)
-        for part in (self._fold, self._by, between, self._period, self._highest):
+        for part in (self._fold, *self._by.values(), between, self._way, *self.best.values()):
             head.addWidget(part)
-        head.addStretch(1)
+        head.addWidget(self._resting, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.bars)
-        self._parts = (self._by, between, self._period, self._highest, self.bars)
+        self._parts = (*self._by.values(), between, self._way, *self.best.values(), self._resting, self.bars)
         view.laid_out.connect(self._on_laid_out, Qt.ConnectionType.QueuedConnection)
         workspace.changed.connect(self._on_changed)
         self._on_folded(unfolded=False)
@@ -166,11 +174,29 @@ class BarStrip(QWidget):
         """Paint in another theme."""
         self.bars.set_theme(theme)
 
-    def unfold(self, *, by: By = "count", period: Period | None = None) -> None:
+    def unfold(self, *, by: By = "count", period: Way | None = None) -> None:
         """Open the strip with what is asked for."""
-        self._by.setCurrentIndex(self._by.findData(by))
-        self._period.setCurrentIndex(max(self._period.findData(period or ""), 0))
+        self._by[by].setChecked(True)
+        self._way.setCurrentIndex(max(self._way.findData(period or ""), 0))
         self._fold.setChecked(True)
+
+    def _height(self, by: By, words: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("segment")
+        button.setText(words)
+        button.setToolTip(self.tr("Height of the bars"))
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.setChecked(by == "count")
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.toggled.connect(self._on_chosen)
+        return button
+
+    def _fact(self, by: By) -> Fact:
+        button = Fact(self)
+        button.setProperty("by", by)
+        button.clicked.connect(self._on_highest)
+        return button
 
     def _choice(self, name: str, entries: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox(self)
@@ -190,33 +216,44 @@ class BarStrip(QWidget):
         self._on_chosen()
 
     def _on_chosen(self) -> None:
-        self.bars.period = cast("Period | None", self._period.currentData() or None)
-        self.bars.by = cast("By", self._by.currentData())
+        self.bars.way = cast("Way | None", self._way.currentData() or None)
+        self.bars.by = next((by for by, button in self._by.items() if button.isChecked()), "count")
         self.bars.relayout()
-        self._name_highest()
+        self._tell()
 
     def _on_highest(self) -> None:
+        by = cast("By", self.sender().property("by"))
         groups = self.bars.groups
-        found = highest(groups, self.bars.by) if groups is not None else None
+        found = highest(groups, by) if groups is not None else None
         if found is not None:
+            self._by[by].setChecked(True)
             self._workspace.select(self.bars.meaning(found))
 
-    def _name_highest(self) -> None:
+    def _tell(self) -> None:
+        """Name the highest bars, and what the totals rest on."""
         if not self._fold.isChecked():
             return
         groups = self.bars.groups
-        found = highest(groups, self.bars.by) if groups is not None else None
-        self._highest.setVisible(found is not None)
-        if found is not None:
-            number = number_words(amount(found, self.bars.by))
-            words = self.tr("Most: {label} ({number})")
-            if found.reaching:
-                words = self.tr("Most: {label} ({number}; {n} records reach beyond it)")
-            self._highest.setText(words.format(label=found.label, number=number, n=found.reaching))
+        words = {
+            "count": self.tr("Most records: {label} ({number})"),
+            "deaths": self.tr("Most killed: {label} ({number})"),
+        }
+        for by, button in self.best.items():
+            found = highest(groups, by) if groups is not None else None
+            button.setVisible(found is not None)
+            if found is not None:
+                number = number_words(amount(found, by))
+                button.say(words[by].format(label=found.label, number=number), bar_words(found))
+        told = groups.groups if groups is not None else ()
+        text = self.tr("{n} records on summary rows, {m} on one source").format(
+            n=f"{sum(group.summaries for group in told):,}", m=f"{sum(group.single for group in told):,}"
+        )
+        self._resting.setText(text)
+        self._resting.setToolTip(text)
 
     def _on_changed(self, change: Change) -> None:
         if change.of("case", "filter"):
-            self._name_highest()
+            self._tell()
         if change.of("case", "filter", "axis"):
             self.setVisible(self._tells())
 
@@ -233,11 +270,47 @@ class BarStrip(QWidget):
         return len(table) - int(np.count_nonzero(times.undated)) >= FEWEST
 
 
-def _period_words(widget: QWidget) -> list[tuple[str, str]]:
-    words = {
-        "day": widget.tr("day"),
-        "week": widget.tr("week"),
-        "month": widget.tr("month"),
-        "year": widget.tr("year"),
-    }
-    return [(period, words[period]) for period in PERIODS]
+class Fact(QPushButton):
+    """A button that says something, shortened where it has no room; its tip says all of it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setMinimumWidth(LEAST_FACT)
+
+    def say(self, words: str, tip: str) -> None:
+        """Show words; tip: what else is known."""
+        self._whole = words
+        self.setAccessibleName(words)
+        self.setToolTip(plain_tip(words + "\n" + tip))
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for all of the words."""
+        room = self.fontMetrics().horizontalAdvance(self._whole) + FACT_AIR
+        return QSize(room, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - FACT_AIR
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+
+def _heights(widget: QWidget) -> list[tuple[By, str]]:
+    return [("count", widget.tr("Records")), ("deaths", widget.tr("Killed"))]
+
+
+def _ways(widget: QWidget) -> list[tuple[str, str]]:
+    """Return what a bar may stand for, with its words."""
+    words: dict[str, str] = {
+        "day": widget.tr("day"), "week": widget.tr("week"), "month": widget.tr("month"), "year": widget.tr("year"),
+        "place": widget.tr("place"), "actor": widget.tr("actor"), "type": widget.tr("classification"),
+        "document": widget.tr("document"), "publisher": widget.tr("publisher"), "kind": widget.tr("kind"),
+        "status": widget.tr("review status"),
+    }  # fmt: skip
+    return [("", widget.tr("period, by itself")), *((way, words[way]) for way in WAYS)]

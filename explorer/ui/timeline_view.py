@@ -58,7 +58,7 @@ class TimelineView(SceneCanvas):
         request = TimelineRequest(
             table, shown.rows, width, height, lanes=state.lanes, axis=state.axis, window=state.window,
             text_only=self.workspace.text_only, opened=self._opened, scroll=self.offset, selected=bold,
-            chosen=self.workspace.selected if many else None,
+            chosen=self.workspace.selected if many else None, pinned=True,
         )  # fmt: skip
         self.laid = layout_timeline(request, self.measure)
         if height < self.laid.content_height <= height * SQUEEZE and not self.offset and not many:

@@ -54,7 +54,7 @@ def test_the_highest_bar_is_one_click_away(opened):
     assert view.scene is not None
     strip.unfold(by="deaths", period="year")
     best = highest(strip.bars.groups, "deaths")
-    strip._highest.click()
+    strip.best["deaths"].click()
     assert best is not None
     assert np.flatnonzero(workspace.selected).tolist() == best.rows.tolist()
 
