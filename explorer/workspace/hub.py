@@ -22,6 +22,7 @@ from explorer.workspace.opening import Opening
 from explorer.workspace.readings import first_state
 from explorer.workspace.state import ActorTab, Axis, Lanes, Passage, State
 from explorer.workspace.steps import Step, Steps, Window, at, step_of
+from explorer.workspace.warming import Warming
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
@@ -44,6 +45,8 @@ class Workspace(Editing):
         self.importing = Importing(self)
         self.opening.ready.connect(self._adopt)
         self.opening.failed.connect(self.failed)
+        self.warming = Warming(self, self.jobs)
+        self.opened.connect(self.warming.case_opened)
 
     def open(self, source: str | Path) -> None:
         """Open "sample", a .dateline or a JSON case; where that fails, the open case stays open."""
@@ -129,4 +132,6 @@ class Workspace(Editing):
         self._tell(after)
         if old is not None:
             old.close()
+        if case is not None:
+            case.claim()  # after the old one, which may be the same file
         self.opened.emit()
