@@ -90,8 +90,12 @@ class FileCommands(QObject):
         self._window.say(copy_quotes(self._window.workspace))
 
     def save_copy(self) -> None:
-        """Ask where, and save the case as a .dateline file."""
-        self._save(self.tr("Save a copy"), ".dateline", self.tr("Dateline case (*.dateline)"))
+        """Ask where, and save the case as a .dateline file, without its history unless that kind is chosen."""
+        kinds = (
+            self.tr("Dateline case (*.dateline)"),
+            self.tr("Dateline case with its history (*.dateline)"),
+        )
+        self._save(self.tr("Save a copy"), ".dateline", ";;".join(kinds))
 
     def export_json(self) -> None:
         """Ask where, and save the case as JSON."""
@@ -114,14 +118,17 @@ class FileCommands(QObject):
         if case is None:
             return
         name = case.path.name.split(".")[0] if not case.temporary else "case"
-        chosen, _ = QFileDialog.getSaveFileName(
+        chosen, kind = QFileDialog.getSaveFileName(
             self._window, title, str(Path(self._folder()) / f"{name}{ending}"), kinds
         )
         if not chosen:
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen + ending)
         try:
-            (save_json if ending.endswith("json") else save_case)(case, path)
+            if ending.endswith("json"):
+                save_json(case, path)
+            else:
+                save_case(case, path, with_history=kind != "" and kind == kinds.rpartition(";;")[2])
         except (CaseFileError, OSError) as error:
             self._window.warn(self.tr("{path} could not be written: {why}").format(path=path, why=error))
             return

@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
 
 
-def save_case(case: CaseFile, path: Path) -> None:
-    """Save the whole case as a .dateline file. Raises OSError where it cannot be written."""
-    case.save_copy(path)
+def save_case(case: CaseFile, path: Path, *, with_history: bool = False) -> None:
+    """Save the whole case as a .dateline file, as a rule without its history.
+
+    Raises OSError where it cannot be written.
+    """
+    case.save_copy(path, with_history=with_history)
 
 
 def save_json(case: CaseFile, path: Path) -> None:

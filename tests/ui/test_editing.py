@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
+from explorer.casefile.store import CaseFile
 from explorer.edit.values import set_field
 from explorer.query.filters import Choice, Filter
 from explorer.query.selection import Picked
@@ -148,3 +150,17 @@ def test_a_scrolled_view_stays_where_it_is_after_an_edit(saved: Any) -> None:
     assert before > 0
     saved.workspace.commit(set_field(saved.workspace.case, STRIKES, "status", "checked"))
     assert saved.timeline.offset == before
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("Dateline case (*.dateline)", 0), ("", 0), ("its history", 1)])
+def test_a_saved_copy_has_the_history_only_where_that_is_chosen(
+    kind: str, kept: int, window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(_parent: Any, _title: str, _folder: str, kinds: str) -> tuple[str, str]:
+        return str(tmp_path / "copy"), next((each for each in kinds.split(";;") if kind and kind in each), "")
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    window.workspace.commit(set_field(window.workspace.case, STRIKES, "status", "checked"))
+    window.actions_table["save_copy"].trigger()
+    with CaseFile.open(tmp_path / "copy.dateline") as copy:
+        assert len(copy.history()) == kept
