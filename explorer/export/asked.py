@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.frozen import frozen
+from explorer.layout import places
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Scene
 from explorer.query.edges import Edge, edges
@@ -37,6 +38,8 @@ class Asked:
         """True where only what the report says counts."""
         return self.shown.filter.text_only
 
-    def edges(self) -> tuple[Edge, ...]:
-        """Return who is tied to whom among what is shown."""
+    def edges(self) -> tuple[Edge, ...] | None:
+        """Return who is tied to whom among what is shown; None of a crowd, whose ties are never objects all at once."""
+        if places.is_crowd(self.shown.table):
+            return None
         return edges(self.shown.table, self.shown.mask, text_only=self.text_only)

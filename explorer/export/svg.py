@@ -245,7 +245,7 @@ class _Writer:
             f"M{n(x - r)} {n(y)}{half} {n(2 * r)} 0{half} {n(-2 * r)} 0z" for x, y in item.spots.tolist()
         )
         if drawn:
-            edge = f' stroke="{ground}" stroke-width="{n(item.rim)}"'
+            edge = f' stroke="{ground}" stroke-width="{n(item.rim)}"' if item.rim else ""
             self.lines.append(f'<path d="{drawn}" fill="{color}"{edge}/>')
 
     @write.register

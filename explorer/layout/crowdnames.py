@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ Points = NDArray[np.float64]
 _PER_NAME, _MOST, _FEWEST, _TRIED = 6500.0, 140, 12, 220
 _ROOM = 132.0
 _AIR = 1.5
+_COLUMN = 48.0
 _SOLID, _COVERED = 4.0, 0.45  # a mark smaller than this, or than so much of the largest, may lie below a name
 
 
@@ -44,57 +45,66 @@ def named(
     most = int(min(max(plot[2] * plot[3] / _PER_NAME, _FEWEST), _MOST))
     least = max(_SOLID, _COVERED * float(radius[wanted].max(initial=0.0)))
     large = wanted[radius[wanted] >= least]
-    taken = np.empty((len(large) + len(blocked) + most + 1, 4))
-    taken[: len(large)] = np.concatenate(
-        [spots[large] - radius[large, None], spots[large] + radius[large, None]], axis=1
-    )
-    height, found, count = line_height(measure, "small"), [], len(large) + len(blocked)
-    for number, (left, top, wide, high) in enumerate(blocked, len(large)):
-        taken[number] = (left, top, left + wide, top + high)
+    discs = np.concatenate([spots[large] - radius[large, None], spots[large] + radius[large, None]], axis=1)
+    taken = _Taken([*map(tuple, discs.tolist()), *((x, y, x + w, y + h) for x, y, w, h in blocked)], plot)
+    height, found = line_height(measure, "small"), []
     for actor in wanted[:_TRIED].tolist():
         text = shortened(table.actors.names[actor], _ROOM, "small", measure)
         width = measure.width(text, "small")
         x, y = spots[actor].tolist()
-        boxes = _around(x, y, float(radius[actor]), width, height)
-        at = _free(boxes, taken[:count], plot)
+        at = taken.first(_around(x, y, float(radius[actor]), width, height), width, height)
         if at is None:
             continue
-        taken[count] = boxes[at]
-        count += 1
-        left, top = (boxes[at, :2] + _AIR).tolist()
         whole = table.actors.names[actor]
-        box = (round(left, 2), round(top, 2), width, height)
+        box = (round(at[0], 2), round(at[1], 2), width, height)
         found.append(Named(actor, text, whole if whole != text else "", box))
         if len(found) >= most:
             break
     return found
 
 
-def _around(x: float, y: float, radius: float, width: float, height: float) -> Points:
-    """Return the boxes (x0, y0, x1, y1) beside, below and above a mark, with a little air, the best first."""
+def _around(x: float, y: float, radius: float, width: float, height: float) -> Iterator[tuple[float, float]]:
+    """Yield where the corner of a name may stand: beside, below and above its mark, the best first."""
     reach, slant = radius + 3.5, radius * 0.7 + 2
-    corners = np.array(
-        [
-            (x + reach, y - height / 2),
-            (x - reach - width, y - height / 2),
-            (x - width / 2, y + reach - 1),
-            (x - width / 2, y - reach - height + 1),
-            *(
-                (left, top)
-                for top in (y + slant - 2, y - slant - height + 2)
-                for left in (x + slant, x - slant - width)
-            ),
-        ]
-    )
-    return np.concatenate([corners - _AIR, corners + np.array([width, height]) + _AIR], axis=1)
+    yield (x + reach, y - height / 2)
+    yield (x - reach - width, y - height / 2)
+    yield (x - width / 2, y + reach - 1)
+    yield (x - width / 2, y - reach - height + 1)
+    for top in (y + slant - 2, y - slant - height + 2):
+        yield (x + slant, top)
+        yield (x - slant - width, top)
 
 
-def _free(boxes: Points, taken: Points, plot: Box) -> int | None:
-    """Return the first of boxes that lies in plot and touches nothing taken."""
-    x, y, width, height = plot
-    inside = (boxes[:, :2] >= (x, y)).all(axis=1) & (boxes[:, 2:] <= (x + width, y + height)).all(axis=1)
-    one, two = boxes[:, None], taken[None]
-    apart = (one[..., :2] >= two[..., 2:]).any(axis=2) | (one[..., 2:] <= two[..., :2]).any(axis=2)
-    clear = np.asarray(apart, np.bool_).all(axis=1)
-    good = np.flatnonzero(inside & clear)
-    return int(good[0]) if len(good) else None
+class _Taken:
+    """The boxes (x0, y0, x1, y1) that are taken, by the columns of a grid that they reach into."""
+
+    def __init__(self, boxes: Iterable[tuple[float, ...]], plot: Box) -> None:
+        self._plot = plot
+        self._columns: dict[int, list[tuple[float, ...]]] = {}
+        for box in boxes:
+            self._take(box)
+
+    def first(
+        self, corners: Iterable[tuple[float, float]], width: float, height: float
+    ) -> tuple[float, float] | None:
+        """Take the first free place for a name, and return its corner; None where there is none."""
+        x, y, wide, high = self._plot
+        for left, top in corners:
+            box = (left - _AIR, top - _AIR, left + width + _AIR, top + height + _AIR)
+            inside = box[0] >= x and box[1] >= y and box[2] <= x + wide and box[3] <= y + high
+            if inside and not self._touches(box):
+                self._take(box)
+                return left, top
+        return None
+
+    def _touches(self, box: tuple[float, ...]) -> bool:
+        x0, y0, x1, y1 = box
+        return any(
+            a < x1 and c > x0 and b < y1 and d > y0
+            for column in range(int(x0 // _COLUMN), int(x1 // _COLUMN) + 1)
+            for a, b, c, d in self._columns.get(column, ())
+        )
+
+    def _take(self, box: tuple[float, ...]) -> None:
+        for column in range(int(box[0] // _COLUMN), int(box[2] // _COLUMN) + 1):
+            self._columns.setdefault(column, []).append(box)

@@ -35,7 +35,7 @@ _MARGIN = 26.0
 _SMALLEST, _LARGEST = 1.7, 15.0
 #: A node below this radius is a dot in a batch; a larger one has its own shape.
 _SHAPED = 4.2
-_MOST_SHAPED = 90
+_MOST_SHAPED, _ALL_SHAPED = 90, 150
 #: Lines at a node under the pointer that are drawn whatever the number asked for.
 _MOST_LIT = 150
 _DIM = 0.3
@@ -257,8 +257,9 @@ class _Drawing:
 
     def _apart(self, seen: Ints, names: list[Named]) -> tuple[Ints, Ints]:
         """Return the actors drawn one by one, and those drawn in batches; a named one is always of the first."""
-        large = seen[self.radius[seen] >= _SHAPED]
-        large = large[np.argsort(-self.radius[large], kind="stable")][:_MOST_SHAPED]
+        few = len(seen) <= _ALL_SHAPED
+        large = seen if few else seen[self.radius[seen] >= _SHAPED]
+        large = large[np.argsort(-self.radius[large], kind="stable")][: _ALL_SHAPED if few else _MOST_SHAPED]
         own = np.zeros(len(self.filtered.count), np.bool_)
         own[large] = True
         own[[one.actor for one in names]] = True
@@ -280,7 +281,8 @@ class _Drawing:
                 for full in (False, True):
                     part = (step == size) & (code == number) & (strong == full)
                     if part.any():
-                        items.append(Dots(self.spots[dots[part]], size / 2, role, 1.0 if full else weak))
+                        share, rim = (1.0, 0.8) if full else (weak, 0.0)
+                        items.append(Dots(self.spots[dots[part]], size / 2, role, share, rim))
         return items
 
     def _single(self, actor: int, bright: NDArray[np.bool_] | None) -> Group:

@@ -232,7 +232,7 @@ class ScenePainter:
     @draw.register
     def _dots(self, item: Dots) -> None:
         ground = self._theme.color("panel")
-        self._painter.setPen(self._pen(ground, item.rim))
+        self._painter.setPen(self._pen(ground, item.rim) if item.rim else _NO_PEN)
         self._painter.setBrush(
             QBrush(self._color(mixed(self._theme.stroke(item.fill), ground, item.share), 1.0))
         )
