@@ -79,7 +79,7 @@ def code_link(case: CaseFile, draft: LinkDraft) -> Edit:
     passages = Passages(case)
     record_id = draft.id or fresh_id(case, "lnk", f"{draft.source[4:]}-{draft.type}-{draft.target[4:]}")
     raw: Raw = {"id": record_id, "source": draft.source, "target": draft.target, "type": draft.type}
-    raw |= {"modality": draft.modality, **_fact(draft.founded, passages)}
+    raw |= {"modality": draft.modality, **fact_of(draft.founded, passages)}
     link = remade(EventLink, _stated(raw))
     source, target = held(case, [draft.source]), held(case, [draft.target])
     name = tr("link {source} to {target}").format(source=quoted(source[0]), target=quoted(target[0]))
@@ -133,7 +133,8 @@ def _stated(raw: Raw) -> Raw:
     return {name: value for name, value in raw.items() if value is not None and value not in ((), [])}
 
 
-def _fact(founded: Founded, passages: Passages) -> Raw:
+def fact_of(founded: Founded, passages: Passages) -> Raw:
+    """Return what a value rests on as plain JSON; its new spans are in passages."""
     evidence = list(dict.fromkeys((*founded.spans, *passages.ids(founded.words))))
     raw: Raw = {"basis": founded.basis, "evidence": evidence, "citations": list(founded.citations)}
     return _stated(raw | {"attribution": _who(founded), "note": founded.note})
@@ -148,25 +149,25 @@ def _time(draft: TimeDraft | None, passages: Passages) -> Raw | None:
     if draft is None:
         return None
     raw = {"edtf": draft.edtf, "anchor": draft.anchor, "anchor_relation": draft.relation}
-    return _stated(raw) | _fact(draft.founded, passages)
+    return _stated(raw) | fact_of(draft.founded, passages)
 
 
 def _places(drafts: Iterable[PlaceDraft], passages: Passages) -> list[Raw]:
     return [
         _stated({"location": each.location, "role": each.role, "precision": each.precision})
-        | _fact(each.founded, passages)
+        | fact_of(each.founded, passages)
         for each in drafts
     ]
 
 
 def _parts(drafts: Iterable[PartDraft], passages: Passages) -> list[Raw]:
-    return [{"actor": each.actor, "role": each.role} | _fact(each.founded, passages) for each in drafts]
+    return [{"actor": each.actor, "role": each.role} | fact_of(each.founded, passages) for each in drafts]
 
 
 def _numbers(drafts: Iterable[NumberDraft], passages: Passages) -> list[Raw]:
     names = ("kind", "qualifier", "low", "best", "high", "unit", "of", "as_published")
     return [
-        _stated({name: getattr(each, name) for name in names}) | _fact(each.founded, passages)
+        _stated({name: getattr(each, name) for name in names}) | fact_of(each.founded, passages)
         for each in drafts
     ]
 
@@ -175,7 +176,7 @@ def _claims(record_id: str, drafts: Iterable[ClaimDraft], passages: Passages) ->
     made = []
     taken: set[str] = {claim.id for claim in drafts if claim.id}
     for draft in drafts:
-        raw = _fact(draft.founded, passages)
+        raw = fact_of(draft.founded, passages)
         raw.pop("citations", None)
         claim_id = draft.id or _claim_id(record_id, raw.get("evidence", []), taken)
         taken.add(claim_id)
