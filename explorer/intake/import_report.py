@@ -128,6 +128,20 @@ def _csv_pieces(report: ImportReport) -> list[str]:
     return [text.getvalue()]
 
 
+def head_words(report: ImportReport) -> str:
+    """Return the sums in one line: read = kept + skipped, and what of it is new."""
+    if report.read and not report.added and report.kept and not any(one.updated for one in report.sources):
+        if report.skipped or any(one.changed for one in report.sources):
+            new = tr("nothing was added")
+        else:
+            new = tr("nothing was added: the case has all of these rows already")
+    else:
+        new = tr("{n} of them new").format(n=f"{report.added:,}")
+    return tr("{read} rows read = {kept} kept + {skipped} skipped; {new}").format(
+        read=f"{report.read:,}", kept=f"{report.kept:,}", skipped=f"{report.skipped:,}", new=new
+    )
+
+
 def brief_lines(report: ImportReport) -> list[str]:
     """Return the report in a few sentences for a notice: files by their name, and no lines of rows."""
     lines: list[str] = []

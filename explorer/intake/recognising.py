@@ -9,15 +9,16 @@ from explorer.formats.refused import RefusedError
 from explorer.formats.registry import READERS, reader_for
 from explorer.formats.source import opened
 from explorer.frozen import frozen
-from explorer.intake.opening import is_case_file
+from explorer.intake.case_import import is_case
 from explorer.words import tr
 
-TABLE = "table"
+#: A table that needs a mapping; another case, which the import tells by itself.
+TABLE, CASE = "table", "auto"
 
 
 @frozen
 class Recognised:
-    """A file and its form ("table" needs a mapping, "" where it is none), or the problem with it in words."""
+    """A file and its form (TABLE needs a mapping, "" where it is none), or the problem with it in words."""
 
     path: Path
     form: str
@@ -26,15 +27,13 @@ class Recognised:
 
 def recognised(path: Path) -> Recognised:
     """Return what a file is."""
-    if is_case_file(path):
-        return Recognised(path, "", tr("a case already: open it with File ▸ Open"))
     try:
         with opened(path) as source:
+            if is_case(source):
+                return Recognised(path, CASE)
             reader = reader_for(source)
             if reader is not None:
                 return Recognised(path, reader.name)
-            if source.head.lstrip().startswith((b"{", b"[")):
-                return Recognised(path, "", tr("JSON: open it with File ▸ Open"))
             if proposed(source) is not None:
                 return Recognised(path, TABLE)
     except RefusedError as error:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.intake.recognising import Recognised, form_words, recognised
+from explorer.intake.recognising import CASE, Recognised, form_words, recognised
 from explorer.ui.text import plain_label, plain_tip
 from explorer.workspace.importing import Wanted, title_of
 
@@ -139,6 +139,8 @@ class FilesPage(QWidget):
         box.setAccessibleName(self.tr("{name} is read as").format(name=found.path.name))
         if not found.form:
             box.addItem(self.tr("– not known –"), "")
+        elif found.form == CASE:
+            box.addItem(self.tr("A case of this program"), CASE)
         for form, words in form_words().items():
             box.addItem(words, form)
         box.setCurrentIndex(max(box.findData(found.form), 0))

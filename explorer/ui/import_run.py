@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.intake.import_report import ImportReport, report_lines
+from explorer.intake.import_report import ImportReport, head_words, report_lines
 from explorer.ui.text import plain_label
 from explorer.words import tr
 from explorer.workspace.child import Advance
@@ -34,6 +34,7 @@ class RunPage(QWidget):
         self.words = plain_label("", self, "heading")
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName(self.tr("Import"))
+        self.bar.setTextVisible(False)  # it would lie over the bar's own colour; the line below says more
         self.numbers = plain_label("", self, "muted")
         hint = self.tr(
             "You can go on working with the open case meanwhile. Nothing is in the case until all of it is read:"
@@ -199,17 +200,3 @@ class ReportPage(QWidget):
         self.rows.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
-
-
-def head_words(report: ImportReport) -> str:
-    """Return the sums in one line: read = kept + skipped, and what of it is new."""
-    if report.read and not report.added and report.kept and not any(one.updated for one in report.sources):
-        if report.skipped or any(one.changed for one in report.sources):
-            new = tr("nothing was added")
-        else:
-            new = tr("nothing was added: the case has all of these rows already")
-    else:
-        new = tr("{n} of them new").format(n=f"{report.added:,}")
-    return tr("{read} rows read = {kept} kept + {skipped} skipped; {new}").format(
-        read=f"{report.read:,}", kept=f"{report.kept:,}", skipped=f"{report.skipped:,}", new=new
-    )

@@ -109,7 +109,13 @@ QCheckBox::indicator, QMenu::indicator:non-exclusive {{ width: 13px; height: 13p
     border-radius: 3px; background: {panel}; }}
 QCheckBox::indicator:checked, QMenu::indicator:non-exclusive:checked {{ background: {accent};
     border-color: {accent}; image: url({check}); }}
-QCheckBox:focus {{ color: {link}; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {link}; }}
+QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {faint}; border-radius: 7px;
+    background: {panel}; }}
+QRadioButton::indicator:checked {{ border: 4px solid {accent}; width: 6px; height: 6px; background: {panel}; }}
+QProgressBar {{ background: {panel}; border: 1px solid {line}; border-radius: 5px; text-align: center; color: {ink};
+    min-height: 14px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 """
 
 

@@ -146,9 +146,10 @@ class Importing(QObject):
 
 
 def _said(report: ImportReport) -> tuple[str, ...]:
-    from explorer.intake.import_report import brief_lines
+    """Return what the case says of itself: of several files the sums alone, for the report has told of each."""
+    from explorer.intake.import_report import brief_lines, head_words
 
-    return tuple(brief_lines(report))
+    return tuple(brief_lines(report)) if len(report.sources) == 1 else (f"{head_words(report)}.",)
 
 
 class _Work:

@@ -142,8 +142,9 @@ def test_each_file_is_told_for_what_it_is(table: Path, tmp_path: Path, sample_pa
     excerpt = Path(__file__).parent.parent / "data" / "ucdp_ged_excerpt.csv"
     assert recognised(excerpt).form == "ged"
     assert recognised(table).form == "table"
-    assert recognised(sample_path).form == ""
-    assert "Open" in recognised(sample_path).problem
+    assert recognised(sample_path).form == "auto"
+    (tmp_path / "words.txt").write_text("no table at all", encoding="utf-8")
+    assert recognised(tmp_path / "words.txt").form == ""
     assert recognised(tmp_path / "none.csv").problem
     (tmp_path / "empty.csv").touch()
     assert "empty" in recognised(tmp_path / "empty.csv").problem

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.casefile.store import CaseFile
 from explorer.cli import main
+from explorer.intake.import_report import head_words
 from explorer.intake.importing import import_files
 from explorer.ui.import_dialog import ImportDialog
-from explorer.ui.import_run import head_words, numbers_words
+from explorer.ui.import_run import numbers_words
 from explorer.ui.problems_dialog import ProblemsDialog
 from explorer.workspace.child import Advance
 
@@ -180,16 +181,25 @@ def test_a_second_table_of_the_same_columns_is_mapped_alike(
 
 
 def test_what_cannot_be_imported_is_said_before_it_begins(
-    welcome: Any, dialog_of: Any, sample_path: Path
+    welcome: Any, dialog_of: Any, tmp_path: Path
 ) -> None:
+    (tmp_path / "words.txt").write_text("no table at all", encoding="utf-8")
     dialog = dialog_of(welcome)
     assert not dialog.next_button.isEnabled()
-    dialog.add([EXCERPT, sample_path])
-    assert "sample.case.json" in dialog.files.note.text()
+    dialog.add([EXCERPT, tmp_path / "words.txt"])
+    assert "words.txt" in dialog.files.note.text()
     assert not dialog.next_button.isEnabled()
     dialog.files.files.selectRow(1)
     dialog.files.remove()
     assert dialog.next_button.isEnabled()
+
+
+def test_another_case_is_imported_as_the_command_does(
+    welcome: Any, dialog_of: Any, sample_path: Path, qtbot: Any
+) -> None:
+    dialog = dialog_of(welcome, sample_path)
+    run(dialog, welcome, qtbot)
+    assert len(welcome.workspace.table) == 25
 
 
 def test_a_failing_file_shows_its_problems_and_returns_to_the_files(
