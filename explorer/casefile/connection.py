@@ -106,6 +106,8 @@ class Database:
         self._writing = False
         self._owner = threading.get_ident()
         self._reading = "mode=ro"
+        #: What the last questions to the word index found, by expression; search.py keeps it.
+        self.asked: dict[str, Any] = {}
         with in_plain_words(path):
             self._adopt(self._open())
 
@@ -236,7 +238,7 @@ class Database:
             self._enlarge_pages(connection)
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA cache_size = -65536")
+            connection.execute("PRAGMA cache_size = -32768")
         elif not self._writing:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

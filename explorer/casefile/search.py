@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -10,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile import schema
-from explorer.casefile.columns import Bytes, Ints, Longs, Mask
+from explorer.casefile.columns import Ints, Longs, Mask
 from explorer.casefile.connection import Database
-from explorer.casefile.folding import match_all, match_expressions
+from explorer.casefile.folding import folded, match_all, match_expressions
 from explorer.casefile.wordrows import WordRows, numbers_of
 from explorer.frozen import frozen
 from explorer.model.records import Actor, Document, Event, Location
@@ -33,10 +34,7 @@ _ROWS = (
     f" UNION SELECT c.record {_MATCHED} CROSS JOIN span_positions p"
     f" ON p.document = e.record AND p.sentence IS NULL AND p.start IS NULL AND NOT p.unanchored {_CITED}"
 )
-_SOME = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
 _ALL = "SELECT group_concat(rowid, ' ') FROM words WHERE words MATCH ?"
-_FEW = "SELECT group_concat(rowid, ' ') FROM (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
-_BETWEEN = "SELECT group_concat(rowid, ' ') FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
 _IN_ORDER = "SELECT record, number FROM entries WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key"
 _SHORTEST = (
     "SELECT e.record, e.number FROM entries e JOIN words_docsize d ON d.id = e.key"
@@ -44,10 +42,12 @@ _SHORTEST = (
 )
 #: Entries from which a word is common: then it is looked up in the postings, and hits are not ranked among all.
 COMMON = 2_000
-#: Entries of a word that are looked at for hits; of names, all are.
-MANY = 100_000
-#: In so many stretches the entries of names are read: each begins the search anew, which a long prefix makes dear.
-STRETCHES = 2
+#: Entries of a large case; the titles of so many events are looked at before its index is asked.
+MANY, LOOKED_AT = 100_000, 1_000
+_BEGINNING = re.compile("[a-z0-9]{1,3}")
+_FIRST_TITLES = "SELECT key, json_extract(body, '$.title') FROM events ORDER BY key LIMIT ?"
+#: Expressions whose entries are remembered.
+REMEMBERED = 8
 #: Names that are put in order of their length.
 MOST_NAMES = 20_000
 _HITS = (
@@ -86,14 +86,25 @@ def event_rows(database: Database, words: str, keys: Longs, postings: Callable[[
 def _rows_of(
     database: Database, expression: str, keys: Longs, postings: Callable[[], WordRows]
 ) -> NDArray[np.integer]:
-    if not _is_common(database, expression):
+    entries = _entries(database, expression)
+    if len(entries) < COMMON:
         found = [row[0] for row in database.rows(_ROWS, (expression, _EVENTS))]
         return np.searchsorted(keys, np.array(found, np.int64))
-    return postings().of(numbers_of(database, _ALL, (expression,)))
+    return postings().of(entries)
 
 
-def _is_common(database: Database, expression: str) -> bool:
-    return len(database.rows(_SOME, (expression, COMMON))) == COMMON
+def _entries(database: Database, expression: str) -> Longs:
+    """Return the entries that meet an expression, ascending: in one go, for the index gathers all of them first.
+
+    As one types, hits and matches ask for the same one after another.
+    """
+    state = database.row("SELECT version FROM header")
+    known: tuple[Any, Longs] | None = database.asked.get(expression)
+    if known is None or known[0] != state:
+        if len(database.asked) >= REMEMBERED:
+            database.asked.pop(next(iter(database.asked)))
+        known = database.asked[expression] = state, numbers_of(database, _ALL, (expression,))
+    return known[1]
 
 
 def search(database: Database, words: str, limit: int, postings: Callable[[], WordRows]) -> list[Hit]:
@@ -106,14 +117,13 @@ def search(database: Database, words: str, limit: int, postings: Callable[[], Wo
     if expression is None:
         return []
     found: list[Hit] = []
-    entries: Longs | None = numbers_of(database, _FEW, (expression, MANY))
-    if entries is not None and len(entries) >= COMMON:
-        held = postings().kinds
-        if len(entries) == MANY:
-            entries = np.union1d(entries, _names(database, expression, held))
-        kinds = held[entries]
-    else:
-        entries = None
+    early = _at_first_sight(database, words, limit)
+    if early:
+        return _events(database, [(key, None) for key in early])
+    every = _entries(database, expression)
+    entries = every if len(every) >= COMMON else None
+    if entries is not None:
+        kinds = postings().kinds[entries]
     for kind in (_EVENT, _ACTOR, _PLACE, _DOCUMENT, _SENTENCE):
         room = limit - len(found)
         if room <= 0:
@@ -126,24 +136,20 @@ def search(database: Database, words: str, limit: int, postings: Callable[[], Wo
     return found
 
 
-def _names(database: Database, expression: str, kinds: Bytes) -> Longs:
-    """Return the entries of actors and places among all that meet expression, without reading all of those.
+def _at_first_sight(database: Database, words: str, limit: int) -> list[int]:
+    """Return the keys of the first events whose titles hold a word that begins so, where a large case has enough.
 
-    Names lie together in the index as they were written: it is read in the few stretches that hold them.
+    What begins with a letter or three is in half of all titles: the first hits are there before the index has gathered
+    the rest. Fewer than limit are none: then the index is asked.
     """
-    keys = np.flatnonzero((kinds == _ACTOR) | (kinds == _PLACE))
-    if not len(keys):
-        return np.empty(0, np.int64)
-    gaps = np.diff(keys)
-    cuts = np.sort(np.argsort(gaps)[::-1][: STRETCHES - 1])
-    firsts, lasts = keys[np.concatenate(([0], cuts + 1))], keys[np.concatenate((cuts, [len(keys) - 1]))]
-    parts = [
-        numbers_of(database, _BETWEEN, (expression, first, last))
-        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
-    ]
-    found = np.concatenate(parts)
-    names: Longs = found[(kinds[found] == _ACTOR) | (kinds[found] == _PLACE)]
-    return names
+    beginning = folded(words)
+    row = database.row("SELECT max(key) FROM entries")
+    if not _BEGINNING.fullmatch(beginning) or row is None or (row[0] or 0) < MANY:
+        return []
+    begins = re.compile(rf"(?<![^\W_]){beginning}")
+    titles = database.rows(_FIRST_TITLES, (LOOKED_AT,))
+    found = [key for key, title in titles if begins.search(folded(title))]
+    return found[:limit] if len(found) >= limit else []
 
 
 def _first(database: Database, entries: NDArray[np.int64], kind: int, room: int) -> _Rows:

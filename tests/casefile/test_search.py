@@ -204,3 +204,15 @@ def test_of_common_names_the_shortest_come_first(case_file_of: Any, monkeypatch:
     with case_file_of(case) as opened:
         found = [hit.text for hit in opened.search("army") if hit.kind == "actor"]
     assert found == ["Army", "Army of Islam", "Army of the North and East"]
+
+
+def test_first_hits_of_a_beginning_are_those_of_the_index(
+    case_file_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = case_file_of(random_case(5, events=60, actors=5))
+    monkeypatch.setattr("explorer.casefile.search.COMMON", 1)
+    beginnings = ("e", "ev", "1", "a", "z", "eve")
+    expected = [case.search(words, 10) for words in beginnings]
+    monkeypatch.setattr("explorer.casefile.search.MANY", 1)
+    assert [case.search(words, 10) for words in beginnings] == expected
+    assert any(len(hits) == 10 and hits[0].kind == "event" for hits in expected)
