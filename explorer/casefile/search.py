@@ -44,7 +44,7 @@ _SHORTEST = (
 COMMON = 2_000
 #: Entries of a large case; the titles of so many events are looked at before its index is asked.
 MANY, LOOKED_AT = 100_000, 1_000
-_BEGINNING = re.compile("[a-z0-9]{1,3}")
+_BEGINNING = re.compile("[a-z0-9]{1,20}")
 _FIRST_TITLES = "SELECT key, json_extract(body, '$.title') FROM events ORDER BY key LIMIT ?"
 #: Expressions whose entries are remembered.
 REMEMBERED = 8
@@ -139,7 +139,7 @@ def search(database: Database, words: str, limit: int, postings: Callable[[], Wo
 def _at_first_sight(database: Database, words: str, limit: int) -> list[int]:
     """Return the keys of the first events whose titles hold a word that begins so, where a large case has enough.
 
-    What begins with a letter or three is in half of all titles: the first hits are there before the index has gathered
+    What begins so may be in half of all titles: the first hits are there before the index has gathered
     the rest. Fewer than limit are none: then the index is asked.
     """
     beginning = folded(words)
