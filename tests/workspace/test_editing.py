@@ -12,6 +12,7 @@ from explorer.edit import records
 from explorer.edit.values import set_field
 from explorer.query.filters import Choice, Filter
 from explorer.query.selection import Nothing, Picked
+from explorer.workspace.hub import Workspace
 
 STRIKES, OTHER = "evt-airstrikes", "evt-resurgence"
 
@@ -96,3 +97,19 @@ def test_a_case_that_another_program_has_changed_is_read_again_before_it_is_edit
     assert empty.commit(edit) is None
     assert "Another program has changed" in str(refused[0])
     assert empty.commit(edit) is not None
+
+
+def test_a_second_window_on_a_case_reads_only_and_the_same_window_may_open_it_again(
+    empty: Any, workspace: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.dateline"
+    workspace.case.save_copy(path)
+    empty.open(path)
+    empty.open(path)
+    assert not empty.case.read_only
+    second = Workspace()
+    second.open(path)
+    assert second.case.read_only
+    assert "open for reading only" in second.case.messages[0]
+    second.shut_down()
+    assert empty.commit(set_field(empty.case, STRIKES, "status", "checked")) is not None
