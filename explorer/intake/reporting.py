@@ -12,6 +12,8 @@ from explorer.casefile.columns import KINDS, SOURCES, EventTable
 from explorer.casefile.errors import CaseFileError
 from explorer.casefile.evidence import identity
 from explorer.casefile.store import CaseFile
+from explorer.casefile.telling import Telling
+from explorer.chronology.facts import Fact
 from explorer.frozen import frozen
 from explorer.model.evidence import claims_of
 from explorer.model.invariants import check_header, check_record, check_unique, lint
@@ -63,7 +65,36 @@ def check_case(case: CaseFile) -> Report:
     damaged = tuple(case.damage())
     if damaged:
         return Report(damaged, ())
-    return Report(tuple(_broken(case)), tuple(lint(case)))
+    broken = tuple(_broken(case))
+    return Report(broken, (*lint(case), *(() if broken else _contradicting(case))))
+
+
+def _contradicting(case: CaseFile) -> Iterator[Problem]:
+    """Yield what cannot all hold of when things were, and which fact was set aside, as warnings."""
+    telling = Telling(case)
+    for contradiction in case.chronology().contradictions:
+        yield Problem(_where(contradiction.set_aside), telling.contradiction(contradiction), "")
+
+
+def _where(fact: Fact) -> str:
+    return f"{fact.record}.{fact.path}" if fact.path else fact.record
+
+
+def contradictions(case: CaseFile, *, text_only: bool = False) -> list[dict[str, Any]]:
+    """Return the sets of facts that cannot all hold, each fact with its words, its basis and its sentences."""
+    telling, found = Telling(case), []
+    for contradiction in case.chronology(text_only=text_only).contradictions:
+        facts = [telling.told(fact) for fact in contradiction.facts]
+        found.append({
+            "words": telling.contradiction(contradiction),
+            "set_aside": _where(contradiction.set_aside),
+            "facts": [
+                {"at": _where(each.fact), "words": each.words, "basis": each.basis, "place": each.place or None,
+                 "spans": list(each.spans), "sentences": list(each.sentences), "citations": list(each.fact.citations)}
+                for each in facts
+            ],
+        })  # fmt: skip
+    return found
 
 
 def _broken(case: CaseFile) -> Iterator[Problem]:
@@ -100,6 +131,7 @@ def info(case: CaseFile) -> dict[str, Any]:
         "kinds": _counted(table.kind, KINDS),
         "sources": _counted(table.sources, SOURCES),
         "contradictions": int(np.count_nonzero(table.sources == SOURCES.index("differ"))),
+        "time_contradictions": contradictions(case),
         "spans": case.span_counts(),
         "coverage": [_coverage(case, document) for document in _documents(case)],
         "dates": {

@@ -19,6 +19,7 @@ from explorer.query.card_parts import (
     missing_row,
 )
 from explorer.query.describe import both
+from explorer.query.when import four_words
 from explorer.words import ANCHOR_WORDS, NOT_STATED, isolated, tr
 
 if TYPE_CHECKING:
@@ -54,11 +55,11 @@ def claim_time_words(desk: Desk, time: TimeRef) -> str:
 
 
 def hull_words(bounds: Bounds) -> str:
-    """Return the outer bounds in words: "27 Nov – about 2 Dec 2024"."""
-    first, last = bounds.start_min, bounds.end_max
-    if not first.finite and not last.finite:
+    """Return the bounds in words, as all lists do: "27 Nov – about 2 Dec 2024"."""
+    if not bounds.start_min.finite and not bounds.end_max.finite:
         return _inner_words(bounds)
-    return bounds_words(first.value, last.value, approx_start=first.approx, approx_end=last.approx)
+    start_min, start_max, end_min, end_max = (bound.value for bound in bounds.four)
+    return four_words((start_min, start_max, end_min, end_max), [bound.approx for bound in bounds.four])
 
 
 def why(desk: Desk, bounds: Bounds, record_id: str) -> str:
@@ -125,8 +126,7 @@ def _adds(time: TimeRef | None, bounds: Bounds) -> bool:
         return True
     from explorer.chronology.anchors import own_bounds
 
-    own = own_bounds("", time)
-    return [bound.value for bound in own.four] != [bound.value for bound in bounds.four]
+    return hull_words(own_bounds("", time)) != hull_words(bounds)
 
 
 def _bound_words(bound: Bound, is_start: bool) -> str:

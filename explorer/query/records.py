@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from explorer.casefile.columns import KINDS, EventTable
+from explorer.casefile.columns import BASES, KINDS, EventTable
+from explorer.casefile.telling import Telling
 from explorer.model.codebook import quad_of
 from explorer.model.facts import Attribution, Claim, Fact, Participation, PlaceRef, Quantity, TimeRef
 from explorer.model.records import Event, Span
@@ -14,11 +15,16 @@ from explorer.query.explaining import hints
 from explorer.query.passages import Passages
 
 if TYPE_CHECKING:
+    from explorer.casefile.chronicle import CaseChronology
     from explorer.casefile.store import CaseFile
+    from explorer.chronology.bounds import Side
+    from explorer.chronology.facts import Fact as TimeFact
     from explorer.query.masks import Shown
 
 Json = dict[str, Any]
 _BATCH = 500
+_OUTER: tuple[Side, ...] = ("start_min", "end_max")
+_INNER: tuple[Side, ...] = ("start_max", "end_min")
 
 
 def event_json(case: CaseFile, table: EventTable, row: int, *, text_only: bool = False) -> Json:
@@ -70,15 +76,33 @@ def events_json(
         batch = rows[at : at + _BATCH]
         ids = [table.ids[row] for row in batch]
         events = {event.id: event for event in case.records(ids) if isinstance(event, Event)}
-        bounds = case.bounds(ids, text_only=text_only)
+        chronology, telling = case.chronology(text_only=text_only), Telling(case)
+        bounds = chronology.all_bounds(ids)
         cited = sorted(
             {span for event in events.values() for span in evidence_ids(event, text_only=text_only)}
         )
         spans = {span.id: span for span in case.spans(cited)}
         writer = _Writer(table, passages, spans, text_only)
         for row, event_id in zip(batch, ids, strict=True):
-            time = {"edtf": None, **bounds[event_id].as_json()}
+            time = {"edtf": None, **bounds[event_id].as_json(), "phrase": None}
+            time["because"] = _chains(chronology, telling, event_id, _OUTER) or _chains(
+                chronology, telling, event_id, _INNER
+            )
             yield writer.event(row, events[event_id], time)
+
+
+def _chains(chronology: CaseChronology, telling: Telling, event_id: str, sides: Iterable[Side]) -> Json:
+    """Return, for each of some bounds that is not open, the chain of facts that sets it."""
+    chains = {side: chronology.reasons(event_id, side) for side in sides}
+    return {side: [_because(telling, fact) for fact in chain] for side, chain in chains.items() if chain}
+
+
+def _because(telling: Telling, fact: TimeFact) -> Json:
+    """Return one step of the chain that sets a bound: where it stands, what it says, and what that rests on."""
+    return {
+        "record": fact.record, "path": fact.path, "words": telling.sentence(fact), "basis": BASES[fact.basis],
+        "evidence": list(fact.evidence), "citations": list(fact.citations),
+    }  # fmt: skip
 
 
 def kept(facts: Iterable[Fact], text_only: bool) -> list[Any]:
@@ -114,6 +138,7 @@ class _Writer:
     def event(self, row: int, event: Event, time: Json) -> Json:
         if event.time and kept([event.time], self.text_only):
             time["edtf"] = event.time.edtf
+            time["phrase"] = " … ".join(self.spans[span].quote or "" for span in event.time.evidence) or None
         return {
             "id": event.id,
             "title": event.title,

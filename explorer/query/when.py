@@ -22,10 +22,10 @@ def when_words(times: TimeColumns, rows: Rows) -> list[str]:
     about = times.approx[rows].tolist()
     columns = (times.start_min, times.start_max, times.end_min, times.end_max)
     bounds = zip(*(column[rows].tolist() for column in columns), strict=True)
-    return [_bounds_words(four, flags) for four, flags in zip(bounds, about, strict=True)]
+    return [four_words(four, flags) for four, flags in zip(bounds, about, strict=True)]
 
 
-def _bounds_words(bounds: tuple[int, int, int, int], about: list[bool]) -> str:
+def four_words(bounds: tuple[int, int, int, int], about: list[bool]) -> str:
     """Return the hull in words; where both its ends are open, what is known of the core."""
     start_min, start_max, end_min, end_max = bounds
     hull_open = start_min == OPEN_PAST and end_max == OPEN_FUTURE
