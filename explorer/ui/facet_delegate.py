@@ -34,6 +34,10 @@ class FacetDelegate(QStyledItemDelegate):
         """Let the column of counts be as wide as the largest count."""
         self._count = max(COUNT, metrics.horizontalAdvance(f"{largest:,}") + 12)
 
+    def height(self, metrics: QFontMetrics) -> int:
+        """Return how high every row of a list is."""
+        return max(ROW, metrics.height() + 6) + (SECOND if self.lines > 1 else 0)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a row's size; sections stand a little apart."""
         node = index.data(NODE_ROLE)

@@ -153,7 +153,7 @@ class FacetPage(QWidget):
         self.list.setAccessibleName(name)
         self.search.setPlaceholderText(self.tr("Find in {facet}…").format(facet=name))
         self.search.setAccessibleName(self.tr("Find in {facet}").format(facet=name))
-        self._delegate().lines = 2 if values.nested else 1
+        self.list.set_lines(2 if values.nested else 1)
         self.search.blockSignals(True)
         self.search.setText(words)
         self.search.blockSignals(False)
@@ -212,7 +212,11 @@ class FacetPage(QWidget):
         assert values is not None
         assert shown is not None
         words = self.search.text().strip()
-        keys = np.intersect1d(values.found(words), self._scope) if words else self._scope
+        keys = self._scope
+        if words:
+            inside = np.zeros(len(values) + 1, np.bool_)
+            inside[keys] = True
+            keys = values.found(words)[inside[values.found(words)]]
         named = keys[keys < len(values)]
         named = values.ranked(named, values.counts(shown)) if self._by() == "count" else values.by_name(named)
         top = np.zeros(len(values) + 1, np.bool_)

@@ -177,7 +177,7 @@ class FacetModel(FacetRows):
     def canFetchMore(self, parent: Index) -> bool:
         """Return True for a branch that was never opened."""
         node = self.node(parent)
-        return node is not None and node.branch and not node.fetched
+        return not self.changing and node is not None and node.branch and not node.fetched
 
     def fetchMore(self, parent: Index) -> None:
         """Make the rows of a branch that is opened."""

@@ -22,6 +22,7 @@ class FacetRows(QAbstractItemModel):
         self.roots: list[Node] = []
         self._nodes: dict[int, Node] = {}
         self._count = 0
+        self.changing = False  # between the two halves of a change no other may begin, as by fetchMore
 
     def node(self, index: Index) -> Node | None:
         """Return what index stands for."""
@@ -46,10 +47,12 @@ class FacetRows(QAbstractItemModel):
         self._reorder(branch, [name for name in wanted if name in here])
         for row, name in enumerate(wanted):
             if name not in here:
+                self.changing = True
                 self.beginInsertRows(self.index_of(branch), row, row)
                 branch.children.insert(row, self.adopt(make(branch, name), branch))
                 _number(branch)
                 self.endInsertRows()
+                self.changing = False
 
     def adopt(self, node: Node, parent: Node | None) -> Node:
         """Give a new node its number, and return it."""
@@ -75,6 +78,7 @@ class FacetRows(QAbstractItemModel):
                 self.tell(child)
 
     def _take_away(self, branch: Node, first: int, last: int) -> None:
+        self.changing = True
         self.beginRemoveRows(self.index_of(branch), first, last)
         for gone in branch.children[first : last + 1]:
             for node in (gone, *under(gone)):
@@ -82,11 +86,13 @@ class FacetRows(QAbstractItemModel):
         del branch.children[first : last + 1]
         _number(branch)
         self.endRemoveRows()
+        self.changing = False
 
     def _reorder(self, branch: Node, order: list[Name]) -> None:
         nodes = list(branch.children)
         if [node.name for node in nodes] == order:
             return
+        self.changing = True
         self.layoutAboutToBeChanged.emit()
         before = [self.index_of(node) for node in nodes]
         place = {name: row for row, name in enumerate(order)}
@@ -94,6 +100,7 @@ class FacetRows(QAbstractItemModel):
         _number(branch)
         self.changePersistentIndexList(before, [self.index_of(node) for node in nodes])
         self.layoutChanged.emit()
+        self.changing = False
 
     def _below(self, parent: Index) -> list[Node]:
         if not parent.isValid():

@@ -142,7 +142,7 @@ class Values:
 
     @cached_property
     def _name_rank(self) -> Longs:
-        names = self._haystack.split("\n")
+        names = self._names
         rank = np.empty(len(self), np.int64)
         rank[sorted(range(len(self)), key=names.__getitem__)] = np.arange(len(self))
         return rank
@@ -164,11 +164,16 @@ class Values:
     def found(self, words: str) -> Keys:
         """Return the values whose name or other names hold every word of what was typed, accents aside."""
         if self._asked[0] != words:
-            keys = np.arange(len(self))
-            for word in folded(words).split():
-                keys = np.intersect1d(keys, self._with(word), assume_unique=True)
+            rare_first = sorted(folded(words).split(), key=self._haystack.count)
+            keys = self._with(rare_first[0]) if rare_first else np.arange(len(self))
+            for word in rare_first[1:]:
+                keys = keys[[word in self._names[key] for key in keys.tolist()]]
             self._asked = words, keys
         return self._asked[1]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return self._haystack.split("\n")
 
     def _with(self, word: str) -> Keys:
         hay, at, places = self._haystack, 0, []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QTreeView, QWidget
 
 from explorer.frozen import frozen
 from explorer.paint.theme import Theme
@@ -143,8 +143,11 @@ class FacetView(QTreeView):
             self.asked.emit(asked)
 
 
-class ValueList(QListView):
-    """All values of one facet, of which only the rows on the screen are made."""
+class ValueList(QTableView):
+    """All values of one facet, of which only the rows on the screen are made.
+
+    A table of one column: a QListView would ask the model about every row before it shows the first.
+    """
 
     asked = Signal(object)
     typed = Signal(object)
@@ -153,10 +156,26 @@ class ValueList(QListView):
         super().__init__(parent)
         _dress(self, theme, 1)
         self._twice = False
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().hide()
         self.setAccessibleDescription(
             self.tr("Space includes a value, minus excludes it, Enter shows only it; typing searches")
         )
+
+    def set_lines(self, lines: int) -> None:
+        """Give each row the height of so many lines."""
+        delegate = self.itemDelegate()
+        assert isinstance(delegate, FacetDelegate)
+        delegate.lines = lines
+        self.verticalHeader().setDefaultSectionSize(delegate.height(self.fontMetrics()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click includes, with Alt excludes."""

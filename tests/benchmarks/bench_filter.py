@@ -6,6 +6,7 @@ Run, with the package installed: python tests/benchmarks/bench_filter.py [--rows
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import time
@@ -20,6 +21,7 @@ from explorer.casefile import columns as c
 from explorer.query.filters import FACETS, Choice, Filter
 from explorer.query.index import index_of
 from explorer.query.masks import evaluate, mask
+from explorer.query.moving import warm_up
 
 SINGLE = ("kinds", "types", "quads", "basis", "precision", "reported_as", "sources", "status")
 
@@ -69,8 +71,16 @@ def memory_pass(columns: list[np.ndarray]) -> None:
         column[: len(column) // 8 * 8].view(np.uint64).max(initial=0)
 
 
-def counted(table: c.EventTable, filter: Filter) -> None:
+def forget(table: c.EventTable) -> None:
+    """Let go of all that was counted before, so that nothing is only moved on from there."""
     index_of(table).kept.clear()
+    index_of(table).last.clear()
+    for key in [key for key in table.derived if key.startswith("window ")]:
+        del table.derived[key]
+
+
+def counted(table: c.EventTable, filter: Filter) -> None:
+    forget(table)
     shown = evaluate(table, filter)
     for name in FACETS:
         _ = shown.facets[name]
@@ -84,7 +94,7 @@ def clicked(table: c.EventTable, filter: Filter) -> None:
 
 
 def masked(table: c.EventTable, filter: Filter) -> None:
-    index_of(table).kept.clear()
+    forget(table)
     mask(table, filter)
 
 
@@ -110,6 +120,31 @@ def measure(rows: int, times: int) -> list[dict[str, Any]]:
     return lines
 
 
+def moved(table: c.EventTable, times: int) -> tuple[float, float]:
+    """Return the median milliseconds of mask and all facets for a window of 3 years dragged by days; moved, and anew."""
+    days = [f"{month:02d}-{day:02d}" for month in (1, 2) for day in range(1, 28)]
+    windows = itertools.cycle([Filter(time_from=f"1980-{day}", time_to=f"1982-{day}") for day in days])
+    warm_up(table)
+    clicked(table, next(windows))
+    quick = median_ms(lambda: clicked(table, next(windows)), times)[0]
+    return quick, median_ms(lambda: counted(table, next(windows)), times)[0]
+
+
+def first_clicks(rows: int) -> tuple[float, float]:
+    """Return the milliseconds of the first click on an actor with all facets, once counted: cold, and made ready."""
+    condition, taken = Filter(actors=Choice(include=("act-0003",))), []
+    for ready in (False, True):
+        table = synthetic(rows)
+        counted(table, Filter())
+        if ready:
+            for name in FACETS:
+                index_of(table).warm(name)
+        start = time.perf_counter()
+        clicked(table, condition)
+        taken.append((time.perf_counter() - start) * 1000)
+    return taken[0], taken[1]
+
+
 def lines(*, short: bool) -> Iterator[Line]:
     """Yield a line for the mask and one for all counts of each query."""
     rows = 100_000 if short else 1_000_000
@@ -119,6 +154,14 @@ def lines(*, short: bool) -> Iterator[Line]:
         yield Line(
             f"mask and all facets: {said}", found["facets_ms"], unit, "a memory pass", most=100, cap=50
         )
+    cold, warm = first_clicks(rows)
+    yield Line(
+        f"first click on an actor, made ready, {rows:,} events", warm, cold, "not made ready", most=1, cap=50
+    )
+    quick, anew = moved(synthetic(rows), 25)
+    yield Line(
+        f"a window dragged by days, all facets, {rows:,} events", quick, anew, "counted anew", most=1, cap=16
+    )
 
 
 def print_table(lines: list[dict[str, Any]]) -> None:
