@@ -18,6 +18,7 @@ from explorer.query.folding import fold
 
 #: At most so many actors have a row and a column.
 MOST = 60
+_ROW = 24.0  # pixels that a row takes at least
 #: With more actors than this, cells are made for those that can be drawn alone.
 _CROWD = 60
 #: The code of a dotted line (crowdnodes.Filtered.look): memberships have no cell.
@@ -128,13 +129,14 @@ def _crowd(request: MatrixRequest) -> Material:
     tied = distinct(ends)
     order = tied[np.lexsort((tied, -active[tied]))]
     chosen = np.zeros(count, np.bool_)
-    chosen[order[:MOST]] = True
+    room = max(2, min(MOST, int(request.height / _ROW)))
+    chosen[order[:room]] = True
     lines = np.flatnonzero(chosen[left.ends].all(axis=1)).tolist()
     cells = cells_of([edge for line in lines for edge in edges_of(left, line)])
     ids, names, total = table.actors.ids, table.actors.names, left.members.total
     by_id = {
         ids[at]: Node(at, ids[at], names[at], (), node_ids(left, at)[1:], int(total[at]), int(left.count[at]))
-        for at in order[:MOST].tolist()
+        for at in order[:room].tolist()
     }
     return by_id, cells, [ids[at] for at in order.tolist()]
 

@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import BASES, HUES, EventTable, Ints, Longs, Mask
-from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
-from explorer.query.edge_columns import EdgeColumns, edge_columns
+from explorer.query.edge_columns import EdgeColumns, edge_columns, sorted_once
 from explorer.query.edges import Edge, stated_ties
 from explorer.query.folding import fold
 
@@ -71,7 +70,7 @@ def _members(table: EventTable, opened: frozenset[str], *, text_only: bool) -> M
     tops = fold(table, opened=opened, text_only=text_only)
     parts, count = table.participations, len(table.actors.ids)
     keep = parts.basis != _REFERENCE if text_only else np.ones(len(parts.row), np.bool_)
-    pairs = distinct(tops[parts.actor[keep]].astype(np.int64) << 32 | parts.row[keep])
+    pairs = sorted_once(tops[parts.actor[keep]].astype(np.int64) << 32 | parts.row[keep])
     owner, row = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
     total = np.bincount(owner, minlength=count)
     stated = stated_ties(table, text_only=text_only, opened=opened)

@@ -36,6 +36,8 @@ _DIMMED = 0.3
 #: So many actors are drawn in full, as far as the canvas can hold them; of more, all are drawn as a crowd.
 _FEW = 60
 _CROWD = 150
+#: About one actor of a crowd, so many edges are drawn with words at most.
+_MOST_CURVES = 120
 #: Part of the height that the meaning of marks may take, and pixels that it may take in any case.
 _FOOTER_SHARE = 0.16
 _FOOTER_LEAST = 50.0
@@ -108,7 +110,10 @@ def is_crowd(request: GraphRequest) -> bool:
         return len(members.nodes) > limit
     left = filtered(request.table, request.mask, opened=request.opened, text_only=request.text_only)
     centre = request.table.actor_of[request.centre]
-    return len(left.near(centre, request.steps)) > _limit(request)
+    near = np.zeros(len(left.count), np.bool_)
+    near[left.near(centre, request.steps)] = True
+    drawn = int(np.count_nonzero(near[left.ends].all(axis=1)))
+    return int(np.count_nonzero(near)) > _limit(request) or drawn > _MOST_CURVES
 
 
 def _table_places(request: GraphRequest) -> NDArray[np.float64]:

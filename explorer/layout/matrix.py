@@ -54,7 +54,8 @@ def layout_matrix(request: MatrixRequest, measure: Measure) -> Scene:
     table = request.table
     by_id, cells, tied = material(request)
     total = len(tied)
-    names, footer = tied[:MOST], _footer(request, cells, tied[:MOST], total, measure)
+    names = [name for name in tied[:MOST] if name in by_id]
+    footer = _footer(request, cells, names, total, measure)
     while True:
         grid, room = _grid(request, by_id, names, footer, measure)
         if room >= len(names):

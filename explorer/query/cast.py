@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.casefile.columns import BASES, ROLES, EventTable, Ints, Longs, Mask
-from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
+from explorer.query.edge_columns import sorted_once
 
 
 @frozen(eq=False)
@@ -48,7 +48,7 @@ def _entries(table: EventTable, text_only: bool) -> list[tuple[Ints, Ints]]:
         kept = part.basis != BASES.index("reference") if text_only else np.ones(len(part.row), np.bool_)
         keys = part.actor.astype(np.int64) << 32 | part.row
         parts = [kept, *(kept & (part.role == code) for code in range(len(ROLES)))]
-        table.derived[key] = [_split(distinct(keys[chosen])) for chosen in parts]
+        table.derived[key] = [_split(sorted_once(keys[chosen])) for chosen in parts]
     found: list[tuple[Ints, Ints]] = table.derived[key]
     return found
 

@@ -181,6 +181,12 @@ def _once(key: Longs, row: Longs, dashed: Mask, rows: int) -> tuple[Longs, Longs
     return key[first], row[first], dashed[first]
 
 
+def sorted_once(values: Longs) -> Longs:
+    """Return the distinct values in ascending order, by sorting: of millions faster than numpy's own hash table."""
+    ordered = np.sort(values)
+    return ordered[_fresh(ordered)]
+
+
 def _fresh(values: Longs) -> Mask:
     first = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=first[1:])
