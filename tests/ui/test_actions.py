@@ -78,3 +78,14 @@ def test_back_and_forward_are_enabled_where_there_is_a_way(window: Any) -> None:
     table["back"].trigger()
     assert window.workspace.state.lanes == "actor"
     assert table["forward"].isEnabled()
+
+
+def test_no_two_commands_of_a_menu_answer_to_one_letter() -> None:
+    from explorer.ui.action_rows import ROWS
+
+    letters: dict[tuple[str, str], list[str]] = {}
+    for row in ROWS:
+        at = row.text.find("&")
+        if at >= 0:
+            letters.setdefault((row.menu, row.text[at + 1].casefold()), []).append(row.text)
+    assert not [texts for texts in letters.values() if len(texts) > 1]
