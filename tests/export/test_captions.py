@@ -60,7 +60,7 @@ def test_the_source_is_named_and_what_is_not_stated_is_said(sample_file, shown):
 
 def test_what_rests_on_something_outside_names_it_with_its_citation(sample_file, shown):
     said = " ".join(captions.caption(sample_file, shown(), ["timeline"]))
-    assert "From outside the report: the dates of 22 records, from “Syrian rebels advance" in said
+    assert "From outside the report: the dates of 23 records, from “Syrian rebels advance" in said
     assert reference_ids(sample_file, shown()) == ["ref-1", "ref-2", "ref-3"]
 
 
@@ -73,9 +73,9 @@ def test_without_reference_values_none_is_named(sample_file, shown):
 
 def test_only_styles_that_occur_are_explained(sample_file, shown):
     everything = captions.line_styles(shown(), ["timeline"], "calendar")
-    assert "hatched: the coder’s reading" in everything
+    assert "dotted edge: dated from outside the report" in everything
     certain = captions.line_styles(shown(text_only=True), ["timeline"], "calendar")
-    assert "grey" not in certain
+    assert "outside the report" not in certain
     assert captions.line_styles(shown(), ["events"], "calendar") == ""
 
 

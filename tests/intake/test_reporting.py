@@ -82,3 +82,16 @@ def test_the_schema_describes_every_record_and_admits_the_sample(sample_json: di
     assert set(sample_json) <= set(said["properties"])
     assert said["additionalProperties"] is False
     assert Case.model_validate(sample_json)
+
+
+def test_facts_about_time_that_cannot_all_hold_are_a_warning_and_in_what_info_says(case_file_of, sample_json):
+    changed = json.loads(json.dumps(sample_json))
+    changed["documents"][0]["published"]["edtf"] = "2016"
+    case = case_file_of(changed)
+    report = check_case(case)
+    assert not report.problems
+    assert any("These cannot all hold: " in str(warning) for warning in report.warnings)
+    (told,) = info(case)["time_contradictions"]
+    assert told["set_aside"] == "evt-rebel-offensive.time"
+    assert {fact["at"] for fact in told["facts"]} >= {"doc-seed.published", "evt-rebel-offensive.time"}
+    assert all(fact["words"] and fact["basis"] for fact in told["facts"])

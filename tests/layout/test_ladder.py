@@ -88,7 +88,7 @@ def test_an_episode_spans_the_rungs_of_its_parts(sample_table):
     found, row = ladder(sample_table), sample_table.row_of
     war, offensive, entry = (row[i] for i in ("evt-civil-war", "evt-rebel-offensive", "evt-militia-entry"))
     assert found.first[war] <= found.first[offensive] <= found.last[war]
-    assert found.first[row["evt-resurgence"]] == found.first[offensive]
+    assert found.first[war] <= found.first[row["evt-resurgence"]] <= found.first[offensive]
     assert found.last[row["evt-resurgence"]] == found.first[entry]
 
 
@@ -97,9 +97,8 @@ def test_the_rungs_of_the_sample_say_what_they_rest_on(sample_table):
     words = [rung_words(found, i, sample_table.time) for i in range(len(found.rungs))]
     basis = dict(zip(words, (rung_basis(rung) for rung in found.rungs), strict=True))
     assert basis["2015"] == "in the text"
-    assert basis["2015 or later"] == "coder's reading"
     assert basis["from 27 Nov 2024"] == "outside the report"
-    assert words.index("2015") < words.index("2015 or later") < words.index("from 27 Nov 2024")
+    assert words.index("2015") < words.index("2015 – 27 Nov 2024") < words.index("from 27 Nov 2024")
     assert "then" in words
 
 
