@@ -24,10 +24,18 @@ from explorer.words import isolated, tr
 _LEAST, _TALLEST = 30.0, 150.0
 _LABELLED = 26.0
 _STEP, _HALF = 7.0, 3.0  # between the lines of a lane; half the size of a mark
+#: The width of a mark.
+MARK = 2 * _HALF
 _SOLID, _SOFT = 0.9, 0.35
 _SPREAD = (
     2_654_435_761  # Knuth's multiplier: neighbours in the table stand on different lines, wherever one looks
 )
+
+
+def lines_of(height: float) -> int:
+    """Return how many lines of marks a lane has that takes so many pixels, or the least there are."""
+    height = min(max(height, _LEAST), _TALLEST)
+    return max(int((height - LINE - 2) / _STEP), 1)
 
 
 def layout_batches(request: BodyRequest, crowd: Crowd, chosen: Mask | None, measure: Measure) -> Body:

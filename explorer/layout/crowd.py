@@ -195,8 +195,8 @@ def entries_of(
 ) -> Entries:
     """Return the lanes of a table, the busiest apart and the rest in one that opens; made once for each choice.
 
-    Where there are more lanes than most and crowd is a small part of the table, the lanes are those of its rows alone:
-    what a filter asks for must not be hidden among the rest. paged: the rest may be opened.
+    Where there are more lanes than most and crowd is a small part of the table, the lanes are those of its rows alone,
+    the busiest first: what a filter asks for must not be hidden among the rest. paged: the rest may be opened.
     """
     text_only = crowd.text_only
     found = touches(
@@ -210,7 +210,7 @@ def entries_of(
         if all(a is b or (a == b and not isinstance(a, Touches)) for a, b in zip(known, key, strict=True)):
             kept.insert(0, kept.pop(number))
             return entries
-    chosen = found.of(crowd.mask) if few else found
+    chosen = found.of(crowd.mask).busiest_first() if few else found
     made = Entries(chosen.paged(most, opened) if paged else chosen.merged(most), len(table))
     kept.insert(0, (key, made))
     del kept[_KEPT:]

@@ -19,6 +19,7 @@ from explorer.words import tr
 
 HEIGHT = 44.0
 _FIRST, _SECOND = 18.0, 34.0  # baselines below the top
+_APART = 110  # pixels between the rungs that are named where there are too many
 _LEADING = 15.0  # from line to line of a rung's words
 
 
@@ -71,6 +72,8 @@ def ladder_head(
     """
     middles = viewport.px(steps.middles)
     seen = [i for i in range(len(steps.rungs)) if viewport.left <= middles[i] <= viewport.right]
+    if len(seen) > MOST_WORDED:  # none has room for itself: a few, evenly chosen, stand for those about them
+        seen = seen[:: -(-len(seen) * _APART // int(viewport.width + 1))]
     words = {i: rung_words(steps, i, times) for i in seen[:MOST_WORDED]}
     slots = {
         i: (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,29 @@ class CellFinder:
         del y, reach
         column = int((x - self.left) // self.wide)
         return self._cell(min(max(column, 0), self.count - 1))
+
+    @cached_property
+    def _filled(self) -> NDArray[np.intp]:
+        """The cells that hold anything."""
+        rows, spans, end = self._rows(0, self.count), self.crowd.spans, self.count
+        wide = is_wide(spans, rows, self.level)
+        edges = np.zeros(end + 1, np.int64)
+        np.add.at(edges, cell_of(spans.middle[rows[~wide]], self.level) - self.first, 1)
+        np.add.at(edges, cell_of(spans.middle[rows[~wide]], self.level) - self.first + 1, -1)
+        np.add.at(edges, np.clip(cell_of(spans.low[rows[wide]], self.level) - self.first, 0, end), 1)
+        np.add.at(edges, np.clip(cell_of(spans.high[rows[wide]], self.level) - self.first + 1, 0, end), -1)
+        return np.flatnonzero(np.cumsum(edges)[:end])
+
+    def beside(self, current: Group | None, step: int) -> Group | None:
+        """Return the next cell (step 1) or the one before (-1) that holds anything; of none the first or last."""
+        filled = self._filled
+        if current is None:
+            place = 0 if step > 0 else len(filled) - 1
+        else:
+            x, _, width, _ = current.targets[0]
+            column = int((x + width / 2 - self.left) // self.wide)
+            place = int(np.searchsorted(filled, column, "right" if step > 0 else "left")) - (step < 0)
+        return self._cell(int(filled[place])) if 0 <= place < len(filled) else None
 
     def _cell(self, column: int) -> Group | None:
         rows = self._rows(column, column + 1)
@@ -101,6 +125,18 @@ class BoxFinder:
         if not len(near):
             return None
         return self._group(int(near[np.lexsort((width[near], away[near]))[0]]))
+
+    @cached_property
+    def _in_time(self) -> NDArray[np.intp]:
+        return np.lexsort((self.rows, self.boxes[:, 0]))
+
+    def beside(self, current: Group | None, step: int) -> Group | None:
+        """Return the next mark (step 1) or the one before (-1) in time; of none the first or last."""
+        place = 0 if step > 0 else len(self.rows) - 1
+        if current is not None:
+            row = self.table.row_of[current.ids[0]]
+            place = int(np.flatnonzero(self.rows[self._in_time] == row)[0]) + step
+        return self._group(int(self._in_time[place])) if 0 <= place < len(self.rows) else None
 
     def _group(self, at: int) -> Group:
         row, (x, y, width, height) = int(self.rows[at]), self.boxes[at].tolist()

@@ -111,6 +111,19 @@ class Touches:
         lanes = (*self.lanes[:first], Lane(OTHERS, name), *self.lanes[last:])
         return self._together(first, last, lanes)
 
+    def busiest_first(self) -> Touches:
+        """Return the touches with the lanes by their own numbers of rows; as they are where some lie below others."""
+        if any(lane.depth for lane in self.lanes):
+            return self
+        counts = np.bincount(self.lane, minlength=len(self.lanes))
+        unnamed = np.array([lane.key == "" for lane in self.lanes], np.bool_)
+        order = np.lexsort((-counts, unnamed))
+        ends = np.cumsum(counts)
+        index = np.concatenate([np.arange(ends[i] - counts[i], ends[i]) for i in order.tolist()])
+        position = np.empty(len(order), np.int32)
+        position[order] = np.arange(len(order), dtype=np.int32)
+        return self.at(index, position[self.lane], tuple(self.lanes[i] for i in order.tolist()))
+
     def _together(self, first: int, last: int, lanes: tuple[Lane, ...]) -> Touches:
         """Return the touches with the lanes first … last (last apart) as one: each row once, as its strongest."""
         start, end = np.searchsorted(self.lane, (first, last)).tolist()

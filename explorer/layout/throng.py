@@ -15,7 +15,7 @@ import numpy as np
 
 from explorer.casefile.columns import Ints, Mask
 from explorer.layout.axis import ticks
-from explorer.layout.batches import layout_batches
+from explorer.layout.batches import MARK, layout_batches, lines_of
 from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
 from explorer.layout.crowd import MOST_LANES, Entries, crowd_of, entries_of
 from explorer.layout.extents import FADE, RADIUS, Extents
@@ -41,6 +41,8 @@ from explorer.words import tr
 MOST_SINGLE, MOST_BATCHED = 300, 8000
 #: So many undated records are named; the others are counted.
 _CHIPS = 40
+#: How many marks may stand where one has room, before they are too many to be told apart.
+_CROWDED = 3
 
 
 class Throng(Picture):
@@ -85,10 +87,17 @@ class Throng(Picture):
         if self.crowd.seen(start, end) <= MOST_BATCHED:
             extents = self._extents(self.crowd.near(start, end))
             found = self.entries.of(extents.rows[extents.outside == 0])
-            if len(found.row) <= MOST_BATCHED:
+            if len(found.row) <= MOST_BATCHED and self._have_room(found):
                 single = len(found.row) <= (MOST_MARKS if self.request.fit else MOST_SINGLE)
                 return extents, _present(found), "marks" if single else "batches"
         return self._extents(none), self.entries.of(none), "density"
+
+    def _have_room(self, found: Touches) -> bool:
+        """Return True where the marks of the fullest lane do not hide each other: else columns say more."""
+        count = np.bincount(found.lane, minlength=1)
+        lanes = max(int(np.count_nonzero(count)), 1)
+        places = lines_of((self.request.height - HEIGHT) / lanes) * (self.right - self.left) / MARK
+        return int(count.max()) <= max(_CROWDED * places, MOST_SINGLE)
 
     @cached_property
     def chosen(self) -> Mask | None:

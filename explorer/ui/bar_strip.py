@@ -30,7 +30,7 @@ from explorer.query.selection import Brushed, Mode, Picked, Selection
 from explorer.query.shown import Shown
 from explorer.query.totals import number_words
 from explorer.ui.canvas import SceneCanvas
-from explorer.ui.text import plain_label, plain_tip
+from explorer.ui.text import ElidedCombo, ElidedLabel, plain_tip
 from explorer.ui.timeline_view import TimelineView
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
@@ -42,6 +42,8 @@ FEWEST = 40
 MOST_BARS = 130
 #: The least width of a button that says something, and what it needs besides its words.
 LEAST_FACT, FACT_AIR = 56, 28
+#: The least width of the strip; from which on it names the highest bars; from which on it says everything.
+LEAST_STRIP, WIDE_STRIP, WIDEST_STRIP = 390, 600, 1040
 
 
 class BarCanvas(SceneCanvas):
@@ -151,7 +153,7 @@ class BarStrip(QWidget):
         self._by = {by: self._height(by, words) for by, words in _heights(self)}
         self._way = self._choice(self.tr("One bar for each"), _ways(self))
         self.best = {by: self._fact(by) for by in self._by}
-        self._resting = plain_label("", self, "muted")
+        self._resting = ElidedLabel(self, "muted")
         between = QLabel(self.tr("for each"), self)
         head = QHBoxLayout()
         head.setContentsMargins(8, 1, 8, 1)
@@ -164,6 +166,8 @@ class BarStrip(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.bars)
+        self._least: dict[QWidget, int] = dict.fromkeys(self.best.values(), WIDE_STRIP)
+        self._least |= {between: WIDEST_STRIP, self._resting: WIDEST_STRIP}
         self._parts = (*self._by.values(), between, self._way, *self.best.values(), self._resting, self.bars)
         view.laid_out.connect(self._on_laid_out, Qt.ConnectionType.QueuedConnection)
         workspace.changed.connect(self._on_changed)
@@ -173,6 +177,20 @@ class BarStrip(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.bars.set_theme(theme)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than the choices need: what else is said gives way."""
+        return QSize(LEAST_STRIP, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room."""
+        super().resizeEvent(event)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        unfolded = self._fold.isChecked()
+        for part in self._parts:
+            part.setVisible(unfolded and self.width() >= self._least.get(part, 0))
 
     def unfold(self, *, by: By = "count", period: Way | None = None) -> None:
         """Open the strip with what is asked for."""
@@ -189,6 +207,7 @@ class BarStrip(QWidget):
         button.setAutoExclusive(True)
         button.setChecked(by == "count")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setMinimumWidth(button.sizeHint().width())
         button.toggled.connect(self._on_chosen)
         return button
 
@@ -199,9 +218,11 @@ class BarStrip(QWidget):
         return button
 
     def _choice(self, name: str, entries: list[tuple[str, str]]) -> QComboBox:
-        box = QComboBox(self)
+        box = ElidedCombo(self)
         for value, text in entries:
             box.addItem(text, value)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(9)
         box.setAccessibleName(name)
         box.setToolTip(name)
         box.currentIndexChanged.connect(self._on_chosen)
@@ -211,8 +232,7 @@ class BarStrip(QWidget):
         name = self.tr("Totals over time")
         self._fold.setText(("▾ " if unfolded else "▸ ") + name)
         self._fold.setAccessibleName(name)
-        for part in self._parts:
-            part.setVisible(unfolded)
+        self._show_parts()
         self._on_chosen()
 
     def _on_chosen(self) -> None:
@@ -240,7 +260,7 @@ class BarStrip(QWidget):
         }
         for by, button in self.best.items():
             found = highest(groups, by) if groups is not None else None
-            button.setVisible(found is not None)
+            button.setEnabled(found is not None)
             if found is not None:
                 number = number_words(amount(found, by))
                 button.say(words[by].format(label=found.label, number=number), bar_words(found))
@@ -249,7 +269,6 @@ class BarStrip(QWidget):
             n=f"{sum(group.summaries for group in told):,}", m=f"{sum(group.single for group in told):,}"
         )
         self._resting.setText(text)
-        self._resting.setToolTip(text)
 
     def _on_changed(self, change: Change) -> None:
         if change.of("case", "filter"):

@@ -9,16 +9,18 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST
+from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Ints
 from explorer.layout.hits import bounds
-from explorer.layout.ladder import ladder
+from explorer.layout.ladder import Ladder, ladder
 from explorer.layout.rowids import RowIds
 from explorer.layout.scene import Group, Scene
 from explorer.layout.timeline import MANY, TimelineRequest, TimelineScene, layout_timeline
 from explorer.layout.viewport import finite_range, held
+from explorer.layout.walking import beside, inseparable
 from explorer.model.times import Edtf
 from explorer.query.selection import Mode
-from explorer.ui.canvas import SceneCanvas
+from explorer.ui.canvas import MOST_HOVERED, SceneCanvas
+from explorer.ui.cluster_list import ClusterList
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
 
@@ -41,6 +43,7 @@ class TimelineView(SceneCanvas):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.laid: TimelineScene | None = None
+        self.listed: ClusterList | None = None
         self._opened: frozenset[str] = frozenset()
         self._seeking = False
         self.setAccessibleName(self.tr("Timeline"))
@@ -154,8 +157,15 @@ class TimelineView(SceneCanvas):
             super().pick(at, mode)
 
     def walk(self, places: int) -> None:
-        """Walk the marks, and scroll to the one the keyboard stands on."""
-        super().walk(places)
+        """Walk the marks, or the cells of a density; and scroll to the one the keyboard stands on."""
+        if self.laid is None or self.laid.regime == "marks" or abs(places) != 1:
+            super().walk(places)
+        else:
+            found = beside(self.readable(), self.current, places)
+            if found is not None:
+                self.current = found
+                self.workspace.hover(found.ids if len(found.ids) <= MOST_HOVERED else ())
+                self.update()
         if self.current is not None:
             self._bring_into_sight(self.current)
 
@@ -181,9 +191,21 @@ class TimelineView(SceneCanvas):
                 found = RowIds(
                     table, np.array([table.row_of[i] for i in found if i in table.row_of], np.int32)
                 )
-            self._fit(found.rows)
+            if inseparable(table, found.rows, self._steps(), text_only=self.workspace.text_only):
+                x, y, _, tall = group.targets[0] if group.targets else bounds(group)
+                self.listed = ClusterList(self.workspace, found.rows, self)
+                self.listed.drop(self.mapToGlobal(QPointF(x, y + tall - self.offset)).toPoint())
+            else:
+                self._fit(found.rows)
 
-    def _fit(self, rows: np.ndarray[tuple[int], np.dtype[np.int32]]) -> bool:
+    def _steps(self) -> Ladder | None:
+        """Return the ladder of the shown records where they are drawn in reported order."""
+        table, shown = self.workspace.table, self.workspace.shown
+        if table is None or shown is None or self.workspace.state.axis != "order":
+            return None
+        return ladder(table, text_only=self.workspace.text_only).narrowed(shown.rows)
+
+    def _fit(self, rows: Ints) -> bool:
         found = self._range(rows)
         if found is None:
             return False
@@ -192,7 +214,7 @@ class TimelineView(SceneCanvas):
         self.workspace.look_at(held((start - air, end + air)))
         return True
 
-    def _air(self, rows: np.ndarray[tuple[int], np.dtype[np.int32]], span: float) -> float:
+    def _air(self, rows: Ints, span: float) -> float:
         """Return how much to show on each side of what is fitted."""
         table = self.workspace.table
         if self.workspace.state.axis == "order" or table is None:
@@ -201,15 +223,14 @@ class TimelineView(SceneCanvas):
         one_sided = (time.start_min[rows] == OPEN_PAST) != (time.end_max[rows] == OPEN_FUTURE)
         return max(max(span, HOUR) * AIR, OPEN_SIDE if one_sided.any() else 0.0)
 
-    def _range(self, rows: np.ndarray[tuple[int], np.dtype[np.int32]]) -> tuple[float, float] | None:
+    def _range(self, rows: Ints) -> tuple[float, float] | None:
         table, shown = self.workspace.table, self.workspace.shown
         if table is None or shown is None or not len(rows):
             return None
-        text_only = self.workspace.text_only
-        if self.workspace.state.axis == "calendar":
-            return finite_range(table.times(text_only=text_only), rows)
-        steps = ladder(table, text_only=text_only).narrowed(shown.rows)
-        return steps.span(rows)
+        steps = self._steps()
+        if steps is not None:
+            return steps.span(rows)
+        return finite_range(table.times(text_only=self.workspace.text_only), rows)
 
     def _sought(self, laid: TimelineScene, ids: frozenset[str], height: float) -> bool:
         """Move to the first of these events where none is in sight; return True where that moved the picture."""

@@ -208,3 +208,69 @@ def test_ids_of_rows_behave_as_the_tuple_and_the_set_they_stand_for(table):
 def test_lazy_ids_are_read_only_when_asked_for(table):
     ids = RowIds(dataclasses.replace(table, ids=_Ids(len(table))), lambda: pytest.fail("nobody asked"), 12)
     assert len(ids) == 12
+
+
+@pytest.mark.parametrize(("single", "batched"), [(300, 8000), (0, 8000), (0, 0)])
+def test_in_reported_order_counts_are_conserved_in_each_regime(
+    table, rows, measure, monkeypatch, single, batched
+):
+    monkeypatch.setattr(throng, "MOST_SINGLE", single)
+    monkeypatch.setattr(throng, "MOST_BATCHED", batched)
+    ids = {table.ids[row] for row in rows.tolist()}
+    low, high = laid_out(table, measure, rows, axis="order").whole
+    draw = np.random.default_rng(7)
+    for span in (high - low, (high - low) / 3, 40.0, 6.0, 1.0):
+        at = low + draw.random() * (high - low - span)
+        made = laid_out(table, measure, rows, axis="order", window=(at, at + span))
+        assert made.seen + made.earlier + made.later + made.undated == len(rows)
+        assert carried(made.scene) == ids == set(made.scene.event_ids)
+        assert batched or made.regime == "density"
+
+
+def test_both_ways_to_count_agree_on_every_part_of_a_filter(table, measure, monkeypatch):
+    monkeypatch.setattr(throng, "MOST_BATCHED", 0)
+    every = np.arange(len(table), dtype=np.int32)
+    whole = laid_out(table, measure, every, lanes="one").whole
+    for seed, window in enumerate(windows(whole, 12)):
+        part = np.random.default_rng(seed).random(len(table)) < 0.5
+        both = [
+            laid_out(table, measure, np.flatnonzero(chosen).astype(np.int32), lanes="one", window=window)
+            for chosen in (part, ~part)
+        ]
+        made = laid_out(table, measure, every, lanes="one", window=window)
+        for name in ("seen", "earlier", "later", "undated"):
+            assert getattr(made, name) == sum(getattr(half, name) for half in both)
+
+
+@pytest.mark.parametrize("batched", [0, 8000])
+def test_the_keyboard_reaches_every_record_of_every_lane(table, rows, measure, monkeypatch, batched):
+    from explorer.layout.walking import beside
+
+    monkeypatch.setattr(throng, "MOST_SINGLE", 0)
+    monkeypatch.setattr(throng, "MOST_BATCHED", batched)
+    made = laid_out(table, measure, rows, lanes="type")
+    groups = list(made.scene.groups())
+    lanes = [g for g in groups if g.inner is not None and isinstance(g.ids, RowIds) and g.targets]
+    met, at = [], beside(groups, None, 1)
+    while at is not None:
+        met.append(at)
+        at = beside(groups, at, 1)
+        assert len(met) < 5000
+    assert {i for group in met for i in group.ids} == {i for lane in lanes for i in lane.ids}
+    back = beside(groups, met[3], -1)
+    assert back is not None
+    assert back.targets == met[2].targets
+
+
+def test_a_lane_that_a_filter_asks_for_is_not_hidden_among_the_rest(table, measure, monkeypatch):
+    monkeypatch.setattr(throng, "MOST_LANES", 4)
+    monkeypatch.setattr(throng, "MOST_SINGLE", 0)
+    from explorer.layout.lanes import touches
+
+    found = touches(table, "actor", frozenset(), text_only=False)
+    last = len(found.lanes) - 2
+    few = np.unique(found.row[found.lane == last])
+    monkeypatch.setattr("explorer.layout.timeline.MANY", 0)
+    made = laid_out(table, measure, few.astype(np.int32))
+    names = [g.ids[0] for g in made.scene.groups() if g.kind == "lane" and g.ids]
+    assert names[0] == found.lanes[last].key

@@ -80,3 +80,38 @@ def test_the_strip_is_not_offered_for_a_small_case(qtbot):
     workspace.set_axis("calendar")
     assert strip.isHidden()
     workspace.shut_down()
+
+
+def test_the_totals_group_by_any_facet_and_a_bar_selects_its_records(opened):
+    from explorer.query.groups import WAYS
+
+    workspace, view, strip = opened
+    assert view.scene is not None
+    for way in WAYS:
+        strip.unfold(period=way)
+        for bar in bars(strip)[:2]:
+            strip.bars.choose(bar)
+            assert workspace.selected_ids() == set(bar.ids)
+
+
+def test_what_the_totals_rest_on_is_told(opened):
+    _, view, strip = opened
+    assert view.scene is not None
+    strip.unfold(period="year")
+    told = sum(group.single for group in strip.bars.groups.groups)
+    assert f"{told:,} on one source" in strip._resting.text()
+    assert "on summary rows" in strip.best["count"].toolTip()
+
+
+def test_a_narrow_strip_leaves_out_words_before_choices(opened):
+    _, view, strip = opened
+    assert view.scene is not None
+    strip.unfold(period="year")
+    view.show()
+    strip.show()
+    shown = []
+    for width in (400, 800, 1200):
+        strip.resize(width, 120)
+        shown.append([strip._way.isVisibleTo(strip), strip.best["deaths"].isVisibleTo(strip),
+                      strip._resting.isVisibleTo(strip)])  # fmt: skip
+    assert shown == [[True, False, False], [True, True, False], [True, True, True]]

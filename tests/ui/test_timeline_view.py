@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
@@ -201,3 +202,39 @@ def test_a_fitted_record_of_one_known_side_is_not_shown_in_minutes(window: Any) 
     assert window.timeline.fit_selection()
     start, end = window.workspace.state.window
     assert end - start > 7 * 86_400
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_records_of_one_date_are_listed_where_no_zoom_takes_them_apart(qtbot, tmp_path):
+    import json
+
+    import numpy as np
+    from builders import random_case
+
+    from explorer.layout.rowids import RowIds
+    from explorer.layout.scene import Group
+    from explorer.ui.timeline_view import TimelineView
+    from explorer.workspace.hub import Workspace
+
+    path = tmp_path / "many.case.json"
+    path.write_text(json.dumps(random_case(12, events=60, actors=8), ensure_ascii=False), encoding="utf-8")
+    workspace = Workspace()
+    view = TimelineView(workspace)
+    view.resize(900, 400)
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(workspace.opened):
+        workspace.open(path)
+    workspace.set_axis("calendar")
+    table = workspace.table
+    ends = np.stack((table.time.start_min, table.time.end_max), axis=1)
+    same = next(rows for end in ends if len(rows := np.flatnonzero((ends == end).all(axis=1))) > 1)
+    group = Group((), RowIds(table, same.astype(np.int32)), "cluster", "", ((300.0, 90.0, 30.0, 20.0),))
+    view._open_cluster(group, "replace")
+    assert workspace.selected_ids() == set(group.ids)
+    listed = view.listed
+    assert listed is not None
+    assert listed.list.model().rowCount() == len(same)
+    listed.list.activated.emit(listed.list.model().index(1, 0))
+    assert len(workspace.selected_ids()) == 1
+    assert workspace.selected_ids() < set(group.ids)
+    workspace.shut_down()
