@@ -40,12 +40,16 @@ class CaseChronology:
     Only what is compared with something else is read when it is made; the date of anything else when it is asked for.
     """
 
-    def __init__(self, case: CaseFile, *, text_only: bool = False) -> None:
+    def __init__(
+        self, case: CaseFile, *, text_only: bool = False, before: CaseChronology | None = None
+    ) -> None:
+        """Read a case; before: of the content before a change, so that little is solved anew."""
         self.text_only = text_only
         self._database = case.database
         links = self._links()
         known = gathered(self._seeds(case.table(), links), links, lambda ids: self._timed(ids).values())
-        self._chronology: Chronology = chronology_of(known.values(), links, text_only=text_only)
+        solve = chronology_of if before is None else before._chronology.changed  # noqa: SLF001 - its own class
+        self._chronology: Chronology = solve(known.values(), links, text_only=text_only)
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:

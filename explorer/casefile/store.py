@@ -260,7 +260,8 @@ class CaseFile(Editing):
         known = self._chronologies.get(text_only)
         if known is None or known[0] != version:
             with self._as_written(tr("a record")):
-                known = self._chronologies[text_only] = version, CaseChronology(self, text_only=text_only)
+                made = CaseChronology(self, text_only=text_only, before=known[1] if known else None)
+                known = self._chronologies[text_only] = version, made
         return known[1]
 
     def bounds(self, ids: Iterable[str], *, text_only: bool = False) -> dict[str, Bounds]:

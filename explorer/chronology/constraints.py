@@ -34,16 +34,56 @@ _Founded = tuple[list[int], list[bool], list[int]]
 class Chronology:
     """The bounds of every record of a case, with the chain of facts behind each, and its contradictions."""
 
-    def __init__(self, records: Mapping[str, Timed], facts: Iterable[Fact]) -> None:
-        """Solve what is said of some records."""
-        self._records = records
-        self._solution = Solution(records, Network.of(records.values(), facts))
-        self.contradictions: tuple[Contradiction, ...] = tuple(self._solution.contradictions)
+    def __init__(
+        self, records: Mapping[str, Timed], facts: Iterable[Fact], elsewhere: Mapping[str, Chronology] | None = None
+    ) -> None:  # fmt: skip
+        """Solve what is said of some records; elsewhere: where others lie, with which these have nothing to do."""
+        self.own_records, self._elsewhere = records, elsewhere or {}
+        self.own_facts = frozenset(facts)
+        self._solution = Solution(records, Network.of(records.values(), self.own_facts))
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The sets of facts that cannot all hold, in the order of their facts."""
+        found = [*self._solution.contradictions]
+        for part in dict.fromkeys(self._elsewhere.values()):
+            found += [each for each in part.own_contradictions if self._lies_in(each.facts[0], part)]
+        return tuple(sorted(found, key=lambda each: each.facts))
 
     @property
-    def ids(self) -> Sequence[str]:
-        """The ids of all records that have a time or are compared with one."""
-        return self._solution.network.ids
+    def own_contradictions(self) -> Sequence[Contradiction]:
+        """Those among the facts that were solved here."""
+        return self._solution.contradictions
+
+    def changed(
+        self, records: Iterable[Timed], links: Iterable[Raw] = (), *, text_only: bool = False
+    ) -> Chronology:
+        """Return what chronology_of says of changed records and links; only what hangs on a change is solved anew.
+
+        text_only: as it was for this one.
+        """
+        with collector_paused():
+            known = {record.record: record for record in records}
+            facts = frozenset(facts_of(known.values(), links, survivors(known), text_only=text_only))
+            before = self._all_facts()
+            moved = {name for fact in facts ^ before for name in (fact.subject, fact.other) if name}
+            moved |= {name for name, record in known.items() if self._record(name) != record}
+            affected = _reached(moved, facts | before)
+            mine = {name: record for name, record in known.items() if name in affected}
+            elsewhere = {name: self._elsewhere.get(name, self) for name in known if name not in affected}
+            return Chronology(mine, (fact for fact in facts if fact.subject in affected), elsewhere)
+
+    def _all_facts(self) -> frozenset[Fact]:
+        parts = dict.fromkeys(self._elsewhere.values())
+        return self.own_facts.union(
+            fact for part in parts for fact in part.own_facts if self._lies_in(fact, part)
+        )
+
+    def _record(self, name: str) -> Timed | None:
+        return self._elsewhere.get(name, self).own_records.get(name)
+
+    def _lies_in(self, fact: Fact, part: Chronology) -> bool:
+        return self._elsewhere.get(fact.subject) is part
 
     @property
     def set_aside(self) -> tuple[Fact, ...]:
@@ -51,16 +91,20 @@ class Chronology:
         return tuple(contradiction.set_aside for contradiction in self.contradictions)
 
     def __contains__(self, record: str) -> bool:
-        return record in self._solution.network.index
+        return record in self._elsewhere or record in self._solution.network.index
 
     def bounds(self, record: str) -> Bounds:
         """Return the bounds of a record; undated where nothing is said of it."""
+        if record in self._elsewhere:
+            return self._elsewhere[record].bounds(record)
         if record not in self:
             return UNDATED
         return Bounds(*(self._bound(record, side) for side in _SIDES))
 
     def reasons(self, record: str, side: Side) -> tuple[Fact, ...]:
         """Return the facts that set one bound, nearest first, the date that it comes from last; () where it is open."""
+        if record in self._elsewhere:
+            return self._elsewhere[record].reasons(record, side)
         if record not in self:
             return ()
         limits, variable = self._limits(record, side)
@@ -69,6 +113,8 @@ class Chronology:
 
     def four(self, record: str) -> tuple[int, int, int, int]:
         """Return the values of the four bounds in seconds, open ones as OPEN_PAST and OPEN_FUTURE."""
+        if record in self._elsewhere:
+            return self._elsewhere[record].four(record)
         at = self._solution.network.index[record]
         start_min, start_max, end_min, end_max = (self._value(at, *_SIDES[side]) for side in _SIDES)
         return start_min, start_max, end_min, end_max
@@ -107,7 +153,7 @@ class Chronology:
         limits, variable = self._limits(record, side)
         weakest, approximate, roots = self._founded[ceiling]
         basis, approx, root = weakest[variable], approximate[variable], roots[variable]
-        if self._records[record].is_document and root != variable:
+        if self.own_records[record].is_document and root != variable:
             basis = min(basis, CODES["inferred"])  # what its date must be, not what it says
         return Bound(value, basis, approx, self._because(record, limits, variable, root))
 
@@ -156,6 +202,22 @@ def _founded(limits: Limits, basis: NDArray[Any], approx: NDArray[Any]) -> _Foun
         root[known] = root[further]
         above[known] = above[further]
     return weakest.tolist(), flags.tolist(), root.tolist()
+
+
+def _reached(names: Iterable[str], facts: Iterable[Fact]) -> set[str]:
+    """Return all records that facts tie to some names, however far."""
+    beside: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.other:
+            beside.setdefault(fact.subject, []).append(fact.other)
+            beside.setdefault(fact.other, []).append(fact.subject)
+    found, waiting = set(names), list(names)
+    while waiting:
+        for other in beside.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
 
 
 def chronology_of(

@@ -414,3 +414,19 @@ def test_the_sample_bounds_the_airstrikes_from_both_sides_and_says_why(sample_ca
         "doc-seed",
     ]
     assert chronology_of(records, data["links"], text_only=True).bounds("evt-airstrikes").undated
+
+
+@given(networks(silent=True), networks(silent=True), st.sets(st.sampled_from([*NAMES, "doc-d"])))
+@settings(max_examples=60, deadline=None)
+def test_what_follows_a_change_is_what_solving_anew_gives(
+    one: Network, two: Network, taken: set[str]
+) -> None:
+    records = [
+        after if after.record in taken else before for before, after in zip(one[0], two[0], strict=True)
+    ]
+    found, anew = chronology_of(*one).changed(records, two[1][:2]), chronology_of(records, two[1][:2])
+    for step in (found, found.changed(records, two[1][:2])):
+        assert step.contradictions == anew.contradictions
+        for record in records:
+            assert step.bounds(record.record) == anew.bounds(record.record)
+            assert step.reasons(record.record, "end_max") == anew.reasons(record.record, "end_max")
