@@ -160,7 +160,8 @@ class BarStrip(QWidget):
         head.setSpacing(6)
         for part in (self._fold, *self._by.values(), between, self._way, *self.best.values()):
             head.addWidget(part)
-        head.addWidget(self._resting, 1)
+        head.addWidget(self._resting, 100)
+        head.addStretch(1)  # for where the label has no room
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
