@@ -8,8 +8,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from explorer import apart
 from explorer.casefile import schema
 from explorer.casefile.errors import CaseFileError, in_plain_words
 from explorer.words import tr
@@ -17,6 +18,7 @@ from explorer.words import tr
 #: No value of a case is longer (a text of 10^7 characters with 10^6 sentence bounds is about 60 MB).
 LARGEST_VALUE = 256 * 2**20
 LONGEST_STATEMENT = 100_000
+Whereabouts = Literal["here", "gone", "replaced"]
 #: Rows fetched at once by stream().
 PAGE = 500
 #: Bytes of a page of a file that an import makes.
@@ -77,7 +79,7 @@ def _layout(connection: sqlite3.Connection) -> int:
     return version
 
 
-def _end_logging(connection: sqlite3.Connection) -> None:
+def _end_logging(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the log into the one file, unless another program has it open: then the last to close does."""
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         return
@@ -86,7 +88,15 @@ def _end_logging(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        code = error.sqlite_errorcode & 0xFF
+        if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR} and _left_over(path):
+            raise CaseFileError(
+                tr(
+                    "All is saved, but the disk is full: part of it lies in {beside} next to {path}."
+                    " Keep the two together; with some room on the disk, opening and closing makes them one again."
+                ).format(beside=f"{path.name}-wal", path=path)
+            ) from error
+        if code not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise
 
 
@@ -108,8 +118,13 @@ class Database:
         self._reading = "mode=ro"
         #: What the last questions to the word index found, by expression; search.py keeps it.
         self.asked: dict[str, Any] = {}
-        with in_plain_words(path):
-            self._adopt(self._open())
+        self._place = apart.hold(path)
+        try:
+            with in_plain_words(path):
+                self._adopt(self._open())
+        except BaseException:
+            apart.release(self._place)
+            raise
 
     def _open(self) -> sqlite3.Connection:
         if not self.read_only:
@@ -132,6 +147,7 @@ class Database:
         if connection is None:
             if not self._all:
                 raise CaseFileError(tr("{path} has been closed.").format(path=self.path))
+            self._refuse_moved()  # else this thread would read another file than the first one does
             connection = _connect(self.path, self._reading)
             connection.set_authorizer(_authorise)
             self._adopt(connection)
@@ -187,6 +203,7 @@ class Database:
             raise CaseFileError(tr("{path} is open for reading only.").format(path=self.path))
         if threading.get_ident() != self._owner:
             raise CaseFileError(tr("{path} is written from one thread only.").format(path=self.path))
+        self._refuse_moved()
         with in_plain_words(self.path):
             connection = self._mine()
             self._begin_writing(connection, new_file=new_file)
@@ -200,6 +217,22 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Whether the path still leads to the file that was opened, to none, or to another one."""
+        found = apart.place_of(self.path)
+        return "here" if found == self._place else "gone" if found is None else "replaced"
+
+    def _refuse_moved(self) -> None:
+        """Raise where what is written now would be found by nobody."""
+        if self.whereabouts != "here":
+            raise CaseFileError(
+                tr(
+                    "{path} is no longer the file that was opened: it was moved, deleted or replaced."
+                    " Nothing can be written to it; save a copy."
+                ).format(path=self.path)
+            )
 
     @property
     def writable(self) -> bool:
@@ -277,8 +310,10 @@ class Database:
         main = connections[0]
         try:
             with in_plain_words(self.path):
-                if not self.read_only:
-                    _end_logging(main)
+                # The log of a file that has gone is nobody's; one beside another file in its place is not ours.
+                if not self.read_only and self.whereabouts == "here":
+                    _end_logging(main, self.path)
         finally:
             main.close()
+            apart.release(self._place)
             self._local = threading.local()

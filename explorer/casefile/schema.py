@@ -7,6 +7,7 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
+from explorer.apart import reading
 from explorer.casefile.errors import CaseFileError
 from explorer.frozen import frozen
 from explorer.model.lists import LIST_NAMES as LIST_NAMES
@@ -135,7 +136,7 @@ class FileMarks:
 
 def read_marks(path: Path) -> FileMarks:
     """Return the marks of path; raises CaseFileError where it is no case file that this version reads."""
-    with path.open("rb") as file:
+    with reading(path) as file:
         head = file.read(100)
         size = file.seek(0, 2)
     if not head:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from explorer.apart import reading
 from explorer.formats.refused import Cancelled, Progress, ReadingCancelled, RefusedError, never, silent
 from explorer.model.base import DEPTH_LIMIT
 from explorer.model.problems import Problem
@@ -58,7 +59,7 @@ def _read(path: Path, progress: Progress, cancelled: Cancelled) -> bytes:
     status = path.stat()  # before it is opened: a pipe would wait for somebody to write into it
     if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
         raise RefusedError(_whole(tr("something that is not a file, {path}").format(path=path), tr("a file")))
-    with path.open("rb") as file:
+    with reading(path) as file:
         data, depth = bytearray(), Depth()
         while chunk := file.read(CHUNK):
             if cancelled():

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from explorer.apart import reading
 from explorer.formats.refused import RefusedError
 from explorer.model.problems import Problem, shortened
 from explorer.words import tr
@@ -48,7 +49,7 @@ def opened(path: Path) -> Iterator[Source]:
     try:
         if "\0" in str(path) or not stat.S_ISREG(path.stat().st_mode):
             raise RefusedError(Problem("", tr("{path}, which is not a file").format(path=path), tr("a file")))
-        with path.open("rb") as raw:
+        with reading(path) as raw:
             yield _unpacked(path, raw)
     except (gzip.BadGzipFile, zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, zlib.error) as error:
         raise RefusedError(_damaged(error)) from None

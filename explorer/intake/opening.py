@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from explorer.apart import reading
 from explorer.assets import resource
 from explorer.casefile.errors import CaseFileError
 from explorer.casefile.schema import MAGIC, SUFFIX
@@ -59,7 +60,7 @@ def is_case_file(path: Path) -> bool:
     try:
         if not path.is_file():  # a pipe would wait for somebody to write into it
             return False
-        with path.open("rb") as file:
+        with reading(path) as file:
             head = file.read(len(MAGIC))
     except (OSError, ValueError):
         return False
