@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.model.times import EdtfError, parse_edtf
+from explorer.model.times import parse_edtf
 from explorer.query.selection import Picked
 
 if TYPE_CHECKING:
@@ -41,18 +41,15 @@ class GoCommands(QObject):
 
     def go_to_date(self) -> None:
         """Ask for a date and bring it into view."""
-        text, ok = QInputDialog.getText(
-            self._window, self.tr("Go to date"), self.tr("A date, such as 2015, 2024-11 or 2024-11-27:")
-        )
-        if not ok or not text.strip():
-            return
-        try:
-            date = parse_edtf(text.strip())
-        except EdtfError as error:
-            self._window.warn(str(error))
-            return
+        from explorer.ui.date_dialog import DateDialog
+
+        dialog = DateDialog(self._window)
+        dialog.chosen.connect(self._bring)
+        dialog.open()
+
+    def _bring(self, edtf: object) -> None:
         self._workspace.set_axis("calendar")
-        self._window.timeline.go_to(date)
+        self._window.timeline.go_to(parse_edtf(str(edtf)))
 
     def search(self) -> None:
         """Put the keyboard into the search field."""

@@ -94,6 +94,7 @@ QLabel#name {{ font-weight: 700; font-size: 11pt; }}
 QLabel#heading {{ font-weight: 700; }}
 QLabel#title {{ font-weight: 700; font-size: 20pt; }}
 QLabel#muted {{ color: {muted}; }}
+QLabel#problem {{ color: {warn}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 1px; }}
 QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 1px; }}
 QScrollBar::handle {{ background: {line}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
