@@ -49,7 +49,7 @@ _OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("--lanes", "one lane for each of these (default: actor)", {"choices": LANES, "default": "actor"}),
     ("--axis", "the calendar, or the order in which the report gives it (default: calendar)",
      {"type": axis, "choices": ("calendar", "order"), "default": "calendar"}),
-    ("--window", "the stretch of time to draw, such as 2015/2024", {"metavar": "EDTF"}),
+    ("--window", "the stretch of time to draw, such as 2015/2024", {"metavar": "DATE"}),
     ("--caption", "instead of the caption that is worked out; none for no caption", {"metavar": "TEXT"}),
 )  # fmt: skip
 
@@ -68,7 +68,7 @@ def check_figure(options: argparse.Namespace) -> None:
             raise WrongFigureError(
                 tr("--window is a stretch of the calendar; it does not go with --axis order")
             )
-        check_edtf(options.window, "--window")
+        options.window = check_edtf(options.window, "--window")
     options.pixels = _pixels(options.size, options.scale)
     out = Path(options.out)
     if out.suffix.lower() not in SUFFIXES:

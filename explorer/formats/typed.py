@@ -37,6 +37,7 @@ _RELATIVE = re.compile(
     r"(?:to|yester)day|tomorrow|now|(?:last|next|this)\s+\w+|.*\bago|\w+day", re.IGNORECASE
 )
 _NO_YEAR = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s+\d{1,2}|[^\W\d_]{3,})\.?")
+_LIKE_EDTF = re.compile(r"[\[{.]*-?\d{4}(?:-[\dX]|[/~?%.]|T)[-\dXTZ:+~?%/.,\]}]*")
 _VAGUE = re.compile(
     r"(early|mid|middle of|late|end of|beginning of|start of)[\s-]+(?:in\s+)?(.+)", re.IGNORECASE
 )
@@ -159,6 +160,11 @@ def _refusal(text: str) -> EdtfError:
         return EdtfError(
             tr("{text}, a year of two digits").format(text=quoted(text)), tr("the year in four digits")
         )
+    if _LIKE_EDTF.fullmatch(text):
+        try:
+            parse_edtf(text)
+        except EdtfError as error:
+            return error
     if _VAGUE.fullmatch(text):
         expected = tr("the stretch that is meant, such as [2024-01..2024-03], or about 2024")
         return EdtfError(tr("{text}, which has no agreed bounds").format(text=quoted(text)), expected)

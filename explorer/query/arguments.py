@@ -29,7 +29,8 @@ _ALSO = {"place": ("location",)}
 
 _ABOUT = """\
 Each takes several names and can be repeated. Names match ids, names and aliases, in capitals or not;
-"(not stated)" stands for no value. Dates are EDTF: 2015, 2024-11-27, 2024-11~, 2016/2017.
+"(not stated)" stands for no value. Dates are plain words or EDTF: 2015, "Nov 2024",
+"about 2 Dec 2024", 2024-11-27, 2016/2017; a day in numbers (27.11.2024) is asked back.
 """
 #: Settings that are refused, not left out, where they are "".
 _DATES = ("time_from", "time_to")
@@ -48,8 +49,8 @@ _OTHERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
         {"choices": ("any", "at", "from", "via", "to")},
     ),
     ("--possible-places", "also what may have been there", _SWITCH),
-    ("--from", "not over before this date", {"dest": "time_from", "metavar": "EDTF"}),
-    ("--to", "begun by this date", {"dest": "time_to", "metavar": "EDTF"}),
+    ("--from", "not over before this date", {"dest": "time_from", "metavar": "DATE"}),
+    ("--to", "begun by this date", {"dest": "time_to", "metavar": "DATE"}),
     ("--certain", "certainly between these dates, instead of possibly", _SWITCH),
     ("--undated", "undated records too, where there is a date", _SWITCH),
     (

@@ -18,7 +18,15 @@ from explorer.model.times import EdtfError, parse_edtf
 from explorer.model.vocabulary import BASES
 from explorer.query.describe import value_words
 from explorer.query.filters import FACETS, Choice, Filter
-from explorer.query.names import UnknownName, find_actor, find_document, find_place, find_type, find_value
+from explorer.query.names import (
+    UnknownName,
+    either,
+    find_actor,
+    find_document,
+    find_place,
+    find_type,
+    find_value,
+)
 from explorer.words import tr
 
 Find = Callable[[EventTable, str], list[str]]
@@ -61,9 +69,7 @@ def filter_from(asked: Asked, table: EventTable, saved: str | None = None) -> Fi
             include=_once((*choice.include, *taken)), exclude=_once((*choice.exclude, *refused)), match=match
         )
         result = result.with_choice(facet, joined)
-    result = result.changed(dict(asked.settings or {}))
-    _check_times(result)
-    return result
+    return _with_times(result.changed(dict(asked.settings or {})))
 
 
 def read_filter(text: str) -> Filter:
@@ -108,17 +114,21 @@ def _reason(error: Exception) -> str:
 
 
 def check_edtf(text: str, what: str) -> str:
-    """Return text where it is EDTF. Raises WrongFilterError, with the reason and the option."""
+    """Return the EDTF that a typed date means. Raises WrongFilterError, with the option and the reason or question."""
+    from explorer.formats.typed import AmbiguousDate, read_typed
+
     try:
-        parse_edtf(text)
+        return read_typed(text).edtf
+    except AmbiguousDate as asked:
+        ways = either([reading.edtf for reading in asked.readings])
+        said = tr("{what}: {question} Write {ways}.").format(what=what, question=asked.question, ways=ways)
+        raise WrongFilterError(said) from None
     except EdtfError as error:
-        raise WrongFilterError(
-            tr("{what} takes a date in EDTF: {reason}").format(what=what, reason=error)
-        ) from None
-    return text
+        raise WrongFilterError(tr("{what} takes a date: {reason}").format(what=what, reason=error)) from None
 
 
-def _check_times(wanted: Filter) -> None:
+def _with_times(wanted: Filter) -> Filter:
+    """Return a filter with its dates as EDTF, however they were typed. Raises WrongFilterError."""
     first = check_edtf(wanted.time_from, "--from") if wanted.time_from is not None else None
     last = check_edtf(wanted.time_to, "--to") if wanted.time_to is not None else None
     if first and last and parse_edtf(first).start_min > parse_edtf(last).end_max:
@@ -127,6 +137,7 @@ def _check_times(wanted: Filter) -> None:
                 first=first, last=last
             )
         )
+    return wanted.changed({"time_from": first, "time_to": last})
 
 
 def _checked(wanted: Filter, table: EventTable) -> Filter:
