@@ -53,12 +53,62 @@ def rich_case(seed: int, events: int = 14) -> dict[str, Any]:
     return case
 
 
+def with_merges(case: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Return a case in which some actors, places and events were merged, one of them by way of another."""
+    draw = random.Random(seed)
+    for name, few in (("actors", 2), ("locations", 2), ("events", 3)):
+        gone = draw.sample(case[name], min(few, len(case[name]) - 1))
+        stay = [record for record in case[name] if record not in gone]
+        for number, record in enumerate(gone):
+            into = gone[number - 1] if number == 1 else draw.choice(stay)
+            record["merged_into"] = into["id"]
+    return case
+
+
+def without_merged(case: dict[str, Any]) -> dict[str, Any]:
+    """Return a case as it counts: merged records are gone, and what names them names the one that stays."""
+    merged = {
+        record["id"]: record["merged_into"]
+        for name in ("actors", "locations", "events")
+        for record in case[name]
+        if "merged_into" in record
+    }
+
+    def stays(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: stays(each) if key != "id" else each for key, each in value.items()}
+        if isinstance(value, list):
+            return [stays(each) for each in value]
+        while isinstance(value, str) and value in merged:
+            value = merged[value]
+        return value
+
+    lists = {
+        name: [r for r in case[name] if r["id"] not in merged] for name in ("actors", "locations", "events")
+    }
+    found = {**case, **lists}
+    for name in ("actors", "locations", "events", "relations", "links"):
+        found[name] = stays(found[name])
+    for place in found["locations"]:
+        at, seen = place.get("part_of"), set()
+        parents = {each["id"]: each.get("part_of") for each in found["locations"]}
+        while at and at not in seen and at != place["id"]:
+            seen.add(at)
+            at = parents[at]
+        if at == place["id"]:
+            place.pop("part_of")
+    for name in ("relations", "links"):
+        found[name] = [tie for tie in found[name] if tie["source"] != tie["target"]]
+    return found
+
+
 class Plain:
     """A case as JSON, read with plain loops."""
 
     def __init__(
         self, case: dict[str, Any], bounds: dict[str, Any], sources: dict[str, str], *, text_only: bool
     ) -> None:
+        case = without_merged(case)
         self.case, self.bounds, self.sources, self.text_only = case, bounds, sources, text_only
         self.events = {event["id"]: event for event in case["events"]}
         self.span_document = {span["id"]: span["document"] for span in case["spans"]}

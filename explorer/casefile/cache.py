@@ -28,7 +28,7 @@ from explorer.casefile.wordrows import WordRows
 
 # Offsets fit 32 bits, since no value of a file is longer than LARGEST_VALUE.
 #: Raised when a column means something else than before; a test holds the columns of a known case against it.
-FORMAT = 2
+FORMAT = 3
 _CODES = (
     c.KINDS, c.ROLES, c.PLACE_ROLES, c.MODALITIES, c.QUANTITY_KINDS, c.QUALIFIERS, c.STATUSES, c.EVENT_TYPES, c.HUES,
     c.SOURCES, c.PRECISIONS, c.RELATION_TYPES, c.POLARITIES, c.LINK_TYPES, c.BASES, c.OPEN_PAST, c.OPEN_FUTURE,
@@ -197,6 +197,7 @@ class _Reading:
                 self._parts[column.path] = self._column(column)
         keys = self._numbers("keys", "<i8", self._sizes["events"])
         self._rows_agree()
+        _require(len(self._parts["merged_ids"]) == len(self._parts["merged_into"]), "merged_into")
         self._parts["time"] = self._group(c.TimeColumns, "time")
         self._parts["text_time"] = self._parts["time"] if shared else self._group(c.TimeColumns, "text_time")
         self._parts["relations.claims"] = self._group(c.Claims, "relations.claims")
@@ -204,7 +205,8 @@ class _Reading:
             if field.name in _GROUPS:
                 self._parts[field.name] = self._group(_GROUPS[field.name], field.name)
         given = {f.name: self._parts[f.name] for f in fields(c.EventTable) if f.name in self._parts}
-        return c.EventTable(**given, version=version, titles=Titles(database, keys))
+        merged = dict(zip(self._parts["merged_ids"], self._parts["merged_into"], strict=True))
+        return c.EventTable(**given, version=version, titles=Titles(database, keys, merged))
 
     def _group(self, kind: type, path: str) -> Any:
         return kind(**{field.name: self._parts[f"{path}.{field.name}"] for field in fields(kind)})

@@ -22,6 +22,10 @@ _CITED = (
     " JOIN spans s ON s.key = c.span JOIN span_positions p ON p.span = c.span JOIN documents d ON d.key = p.document"
 )
 _MENTIONED = _CITED.replace("citations", "mentioned").replace("c.path", "'mention'")
+_JOINED = (
+    "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?))"
+    " AND json_extract(body, '$.merged_into') IS NOT NULL"
+)
 _OF_SENTENCE = (
     " WHERE p.document = ?"
     " AND (p.sentence = ? OR (p.sentence IS NULL AND p.start IS NULL AND NOT p.unanchored))"
@@ -58,9 +62,11 @@ class Citing(Records):
         found = self._key(document_id)
         if found is None:
             return []
-        return self._citations(
+        every = self._citations(
             _CITED + _OF_SENTENCE + " ORDER BY c.list, c.record, c.rowid", (found[1], sentence)
         )
+        merged = self._merged({each.record for each in every})
+        return [each for each in every if each.record not in merged]
 
     def sentences_with_facts(self, document_id: str) -> dict[int, list[str]]:
         """Return the sentences of a document that carry facts: number -> ids of records, in list order."""
@@ -75,9 +81,16 @@ class Citing(Records):
         facts: dict[int, list[str]] = {}
         with self._as_written("citations"):
             ids = self._ids((code, key) for _, code, key in rows)
+            merged = self._merged(set(ids.values()))
             for sentence, code, key in rows:
-                facts.setdefault(sentence, []).append(ids[code, key])
+                if (record := ids[code, key]) not in merged:
+                    facts.setdefault(sentence, []).append(record)
         return facts
+
+    def _merged(self, ids: set[str]) -> set[str]:
+        """Return which events of ids were joined to others, which say what they said."""
+        events = json.dumps(sorted(each for each in ids if each.startswith("evt-")))
+        return {record for (record,) in self._database.rows(_JOINED, (events,))}
 
     def mentions_in(self, document_id: str) -> list[Mentioned]:
         """Return the stretches of a document that name actors, places or events, in text order."""

@@ -174,7 +174,7 @@ class Collecting:
             container=np.zeros(self.events, np.bool_),
             modes=self._modes.all(), tag_names=self._tags.all(), relations=few.relation_columns(),
             attributions=self._attributions.all(), actors=few.actor_columns(), locations=few.location_columns(),
-            links=few.link_columns(), anchored_documents=(),
+            links=few.link_columns(), anchored_documents=(), merged_ids=(), merged_into=(),
         )  # fmt: skip
         yield from cache.blobs_of(part)
         for column in COLUMNS:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.distinct import distinct
+from explorer.casefile.redirects import redirected
 from explorer.casefile.texts import Texts, rows_of
 from explorer.frozen import frozen
 from explorer.model.codebook import TYPES
@@ -276,6 +277,8 @@ class EventTable:
     links: LinkColumns
     titles: Callable[[Sequence[int] | NDArray[np.integer]], list[str]]
     anchored_documents: tuple[str, ...] = ()  # ids of those whose date is compared with something
+    merged_ids: tuple[str, ...] = ()  # merged actors, places and events: they are listed nowhere else,
+    merged_into: tuple[str, ...] = ()  # and each of them counts for the one that stays
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -288,18 +291,29 @@ class EventTable:
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
-        """Event id -> row."""
-        return rows_of(self.ids)
+        """Event id -> row; of a merged event, that of the one which stays."""
+        return redirected(rows_of(self.ids), self.merged)
+
+    @cached_property
+    def merged(self) -> Mapping[str, str]:
+        """Merged actor, place or event -> the one that stays."""
+        return dict(zip(self.merged_ids, self.merged_into, strict=True))
+
+    def stays(self, record_id: str) -> str:
+        """Return the record that counts for one: itself, or what it was merged into."""
+        return self.merged.get(record_id, record_id)
 
     @cached_property
     def actor_of(self) -> Mapping[str, int]:
-        """Actor id -> index."""
-        return {record_id: index for index, record_id in enumerate(self.actors.ids)}
+        """Actor id -> index; of a merged actor, that of the one which stays."""
+        return redirected({record_id: index for index, record_id in enumerate(self.actors.ids)}, self.merged)
 
     @cached_property
     def location_of(self) -> Mapping[str, int]:
-        """Location id -> index."""
-        return {record_id: index for index, record_id in enumerate(self.locations.ids)}
+        """Location id -> index; of a merged place, that of the one which stays."""
+        return redirected(
+            {record_id: index for index, record_id in enumerate(self.locations.ids)}, self.merged
+        )
 
     @cached_property
     def document_of(self) -> Mapping[str, int]:

@@ -94,6 +94,7 @@ RAGGED: Mapping[str, str] = {
 #: Every column of strings, and what holds it in memory.
 STRINGS: Mapping[str, type] = {
     "ids": Texts, "modes": tuple, "tag_names": tuple, "attributions": tuple, "anchored_documents": tuple,
+    "merged_ids": tuple, "merged_into": tuple,
     **{f"actors.{name}": tuple for name in ("ids", "names", "kinds", "sides")},
     **{f"locations.{name}": tuple for name in ("ids", "names", "kinds")},
     "documents.ids": Texts, "documents.titles": Texts, "documents.publishers": Repeated, "documents.datasets": Repeated,

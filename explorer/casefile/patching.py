@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from explorer.casefile.changes import Change
 from explorer.casefile.columns import EVENT_TYPES, HUES, STATUSES, EventTable, Labels
-from explorer.casefile.titles import table_keys
+from explorer.casefile.titles import rows_of_keys
 from explorer.model.codebook import hue_of
 
 Raw = Mapping[str, Any]
@@ -58,6 +58,8 @@ def patched(table: EventTable, changes: Iterable[Change], version: int) -> Event
         before, after = json.loads(change.before), json.loads(change.after)
         differing = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
         differing -= _SILENT[change.list_name]
+        if change.list_name == "events" and "merged_into" in before and "merged_into" not in differing:
+            continue  # it has no row; whatever its times were, they bound nothing
         if differing and (change.list_name != "events" or not differing <= _CARRIED):
             return None
         if differing:
@@ -74,7 +76,7 @@ def _comes_or_goes_unseen(change: Change) -> bool:
 def _with_events(table: EventTable, events: Mapping[int, Raw], version: int) -> EventTable:
     """Return the table with other status, tags and classification of some events, given by their keys."""
     keys = np.array(sorted(events), np.int64)
-    rows = np.searchsorted(table_keys(table), keys)
+    rows = rows_of_keys(table).rows(keys)
     some = [events[key] for key in keys.tolist()]
     types = [each.get("type") or "" for each in some]
     hues = [hue_of(each.get("type"), tuple(each.get("contexts", ()))) for each in some]

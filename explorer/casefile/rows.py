@@ -12,7 +12,7 @@ from pydantic_core import from_json
 from explorer.casefile.columns import EVENT_TYPES, HUES, KINDS, STATUSES, DocumentColumns
 from explorer.casefile.connection import Database
 from explorer.casefile.disagreement import ONE, dataset_counted, origins, verdict
-from explorer.casefile.texts import Packing, Repeated, Texts, rows_of
+from explorer.casefile.texts import Packing, Repeated, rows_of
 from explorer.casefile.times import Times
 from explorer.casefile.values import Lists, Strings, codes_of, numbers
 from explorer.model.codebook import hue_of
@@ -123,7 +123,6 @@ class EventRows:
         self._above = above
         self.ids, self.keys, self.times = Packing(), array("q"), times or Times()
         self.episode = array("B")
-        self._merged: dict[str, str] = {}
         self._modes = modes or Strings("")
         self._octets = {
             name: array("B")
@@ -148,8 +147,6 @@ class EventRows:
         put_hue(_hue(event_type, tuple(event.get("contexts", ()))))
         put_status(_STATUS[event.get("status", "unreviewed")])
         put_aggregate(event.get("aggregate", False))
-        if "merged_into" in event:
-            self._merged[event["id"]] = event["merged_into"]
         self._add_sources(event, claims)
         time = event.get("time")
         self.times.add(event)
@@ -166,23 +163,6 @@ class EventRows:
             code = verdict(event, count, self._above)
         self._ints["source_count"].append(count)
         self._octets["sources"].append(code)
-
-    def survivors(self, ids: Texts) -> Callable[[str], int]:
-        """Return what gives the row that an event's id counts for: its own, or that of what it was merged into."""
-
-        def row_of(record_id: str) -> int:
-            seen = {record_id}
-            while (target := self._merged.get(record_id)) is not None and target not in seen:
-                if ids.find(target) < 0:
-                    break
-                seen.add(target)
-                record_id = target
-            row = ids.find(record_id)
-            if row < 0:
-                raise KeyError(record_id)
-            return row
-
-        return row_of
 
     def columns(self) -> dict[str, Any]:
         """Return the columns by their names in EventTable."""

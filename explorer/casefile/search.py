@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,14 @@ from explorer.casefile import schema
 from explorer.casefile.columns import Ints, Longs, Mask
 from explorer.casefile.connection import Database
 from explorer.casefile.folding import folded, match_all, match_expressions
+from explorer.casefile.titles import RowsOfKeys
 from explorer.casefile.wordrows import WordRows, numbers_of
 from explorer.frozen import frozen
 from explorer.model.records import Actor, Document, Event, Location
 from explorer.words import NOT_STATED, tr, type_words
 
+_Merging = TypeVar("_Merging", Event, Actor, Location)
+_BY_ID = schema.per_list("SELECT body FROM _list WHERE id = ?")
 _Rows = list[Any]  # (key of the record, number of the sentence or None)
 Kind = Literal["event", "actor", "place", "sentence", "document"]
 
@@ -67,10 +70,10 @@ class Hit:
     sentence: int | None = None
 
 
-def event_rows(database: Database, words: str, keys: Longs, postings: Callable[[], WordRows]) -> Ints:
+def event_rows(database: Database, words: str, keys: RowsOfKeys, postings: Callable[[], WordRows]) -> Ints:
     """Return the ascending rows of the events whose title and cited sentences hold all words between them.
 
-    keys: of the events, in row order; postings: asked for where a word is common.
+    keys: what leads from keys to rows; postings: asked for where a word is common.
     """
     found: Mask | None = None
     for expression in match_expressions(words):
@@ -84,12 +87,12 @@ def event_rows(database: Database, words: str, keys: Longs, postings: Callable[[
 
 
 def _rows_of(
-    database: Database, expression: str, keys: Longs, postings: Callable[[], WordRows]
+    database: Database, expression: str, keys: RowsOfKeys, postings: Callable[[], WordRows]
 ) -> NDArray[np.integer]:
     entries = _entries(database, expression)
     if len(entries) < COMMON:
         found = [row[0] for row in database.rows(_ROWS, (expression, _EVENTS))]
-        return np.searchsorted(keys, np.array(found, np.int64))
+        return keys.rows(np.array(found, np.int64))
     return postings().of(entries)
 
 
@@ -166,21 +169,35 @@ def _bodies(database: Database, table: str, keys: list[int]) -> dict[int, str]:
 _BODIES = schema.per_list("SELECT key, body FROM _list WHERE key IN (SELECT value FROM json_each(?))")
 
 
+def _standing(database: Database, table: str, kind: type[_Merging], rows: _Rows) -> list[_Merging]:
+    """Return the records of rows in their order, each once; what is merged leads to the one that stays."""
+    bodies = _bodies(database, table, [key for key, _ in rows])
+    found: dict[str, _Merging] = {}
+    for key, _ in rows:
+        record = kind.model_validate_json(bodies[key])
+        seen = {record.id}
+        while record.merged_into is not None and record.merged_into not in seen:
+            seen.add(record.merged_into)
+            row = database.row(_BY_ID[table], (record.merged_into,))
+            if row is None:
+                break
+            record = kind.model_validate_json(row[0])
+        found.setdefault(record.id, record)
+    return list(found.values())
+
+
 def _events(database: Database, rows: _Rows) -> list[Hit]:
-    bodies = _bodies(database, "events", [key for key, _ in rows])
-    events = (Event.model_validate_json(bodies[key]) for key, _ in rows)
+    events = _standing(database, "events", Event, rows)
     return [Hit("event", event.id, event.title, type_words(event.type, event.mode)) for event in events]
 
 
 def _actors(database: Database, rows: _Rows) -> list[Hit]:
-    bodies = _bodies(database, "actors", [key for key, _ in rows])
-    actors = (Actor.model_validate_json(bodies[key]) for key, _ in rows)
+    actors = _standing(database, "actors", Actor, rows)
     return [Hit("actor", actor.id, actor.name, ", ".join(actor.aliases)) for actor in actors]
 
 
 def _places(database: Database, rows: _Rows) -> list[Hit]:
-    bodies = _bodies(database, "locations", [key for key, _ in rows])
-    places = (Location.model_validate_json(bodies[key]) for key, _ in rows)
+    places = _standing(database, "locations", Location, rows)
     return [Hit("place", place.id, place.name, _path(database, place)) for place in places]
 
 

@@ -274,21 +274,21 @@ class CaseFile(Editing):
         Case, accents and vowel points do not matter; the last word also matches what begins so.
         """
         from explorer.casefile import search
-        from explorer.casefile.titles import table_keys
+        from explorer.casefile.titles import rows_of_keys
 
         table = self.table()
         with self._as_written(tr("a record")):
-            return search.event_rows(self._database, words, table_keys(table), self._word_rows)
+            return search.event_rows(self._database, words, rows_of_keys(table), self._word_rows)
 
     def _word_rows(self) -> WordRows:
         """Return which events each entry of the word index speaks of, kept or worked out, for this version."""
         from explorer.casefile import wordrows
-        from explorer.casefile.titles import table_keys
+        from explorer.casefile.titles import rows_of_keys
 
         table = self.table()
         if self._words is None or self._words[0] != table.version:
             held = cache.read_words(self._database, table.version, len(table))
-            self._words = table.version, held or wordrows.build(self._database, table_keys(table))
+            self._words = table.version, held or wordrows.build(self._database, rows_of_keys(table))
         return self._words[1]
 
     def search(self, words: str, limit: int = 50) -> list[Hit]:

@@ -22,7 +22,9 @@ from explorer.casefile.columns import (
     RelationColumns,
 )
 from explorer.casefile.connection import Database
+from explorer.casefile.redirects import redirected, redirects, settled
 from explorer.casefile.rows import Documents, EventRows, parsed
+from explorer.casefile.texts import rows_of
 from explorer.casefile.times import same_bounds
 from explorer.casefile.titles import Titles
 from explorer.casefile.values import (
@@ -54,10 +56,13 @@ _POLARITY = codes_of(POLARITIES)
 def build_table(database: Database, version: int) -> EventTable:
     """Return the case as columns, arrays read-only.
 
-    Facts of a merged actor, place or event count for the one it was merged into; the merged record keeps its own row.
+    Facts of a merged actor, place or event count for the one it was merged into, and it is not listed itself.
     """
     with collector_paused():
-        return _Building(database, version).table()
+        building = _Building(database, version)
+        if building.circles:  # only in a damaged file: the first of a circle stays
+            building = _Building(database, version, building.circles)
+        return building.table()
 
 
 def read_raw(database: Database, name: str) -> list[Raw]:
@@ -65,70 +70,81 @@ def read_raw(database: Database, name: str) -> list[Raw]:
     return [parsed(body) for (body,) in database.stream(_BODIES[name])]
 
 
-def survivors(records: Sequence[Raw]) -> dict[str, int]:
-    """Return the index that each id counts for: its own, or that of the record it was merged into."""
-    index = {record["id"]: at for at, record in enumerate(records)}
-    found = {}
-    for record in records:
-        at, seen = record, {record["id"]}
-        while (target := at.get("merged_into")) in index and target not in seen:
-            seen.add(target)
-            at = records[index[target]]
-        found[record["id"]] = index[at["id"]]
-    return found
-
-
 class _Shared:
-    """What events share, read whole: actors, places, ties and links."""
+    """What events share, read whole: actors, places, ties and links; merged actors and places are in none of them."""
 
     lists: Lists
     row_of: Callable[[str], int]
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.actors = read_raw(database, "actors")
-        self.locations = read_raw(database, "locations")
+        self.merged: dict[str, str] = {}
+        self.actors = self._standing("actors")
+        self.locations = self._standing("locations")
         self.relations = read_raw(database, "relations")
         self.links = read_raw(database, "links")
+
+    def _standing(self, name: str) -> list[Raw]:
+        """Return the records of a list that are not merged; those that stay bear the names of the others, too."""
+        records = read_raw(self.database, name)
+        into = redirects(records)
+        if not into:
+            return records
+        by_id = {record["id"]: record for record in records}
+        merged = settled(into, by_id.__contains__)
+        self.merged |= merged
+        for record, stays in merged.items():
+            gone, kept = by_id[record], by_id[stays]
+            names = (*kept.get("aliases", ()), gone["name"], *gone.get("aliases", ()))
+            kept["aliases"] = [each for each in dict.fromkeys(names) if each != kept["name"]]
+        return [record for record in records if record["id"] not in merged]
+
+    def _index(self, records: Sequence[Raw]) -> Mapping[str, int]:
+        """Return id -> index, of merged ones that of the record which stays."""
+        own = {record["id"]: at for at, record in enumerate(records)}
+        if not self.merged:
+            return own
+        return own | {record: own[stays] for record, stays in self.merged.items() if stays in own}
 
     def lists_of(
         self, documents: Mapping[str, int], spans: Mapping[str, int], attributions: Strings
     ) -> Lists:
         """Return what values refer to."""
         return Lists(
-            actors=survivors(self.actors), locations=survivors(self.locations), documents=documents,
+            actors=self._index(self.actors), locations=self._index(self.locations), documents=documents,
             span_documents=spans, actor_names=[record["name"] for record in self.actors], attributions=attributions,
         )  # fmt: skip
 
     def link_columns(self) -> LinkColumns:
-        """Return the links."""
+        """Return the links between different events."""
+        links = _between(self.links, self.merged)
         return LinkColumns(
-            ids=tuple(link["id"] for link in self.links),
-            source=ints(self.row_of(link["source"]) for link in self.links),
-            target=ints(self.row_of(link["target"]) for link in self.links),
-            type=octets(_LINK[link["type"]] for link in self.links),
-            modality=octets(self.lists.modality(link) for link in self.links),
-            basis=octets(_BASIS[link.get("basis", "stated")] for link in self.links),
+            ids=tuple(link["id"] for link in links),
+            source=ints(self.row_of(link["source"]) for link in links),
+            target=ints(self.row_of(link["target"]) for link in links),
+            type=octets(_LINK[link["type"]] for link in links),
+            modality=octets(self.lists.modality(link) for link in links),
+            basis=octets(_BASIS[link.get("basis", "stated")] for link in links),
         )
 
     def relation_columns(self) -> RelationColumns:
-        """Return the relations."""
-        actors = self.lists.actors
+        """Return the relations between different actors."""
+        actors, ties = self.lists.actors, _between(self.relations, self.merged)
         return RelationColumns(
-            ids=tuple(relation["id"] for relation in self.relations),
-            source=ints(actors[relation["source"]] for relation in self.relations),
-            target=ints(actors[relation["target"]] for relation in self.relations),
-            type=octets(_RELATION[relation["type"]] for relation in self.relations),
-            polarity=octets(_POLARITY[relation["polarity"]] for relation in self.relations),
-            basis=octets(_BASIS[relation.get("basis", "stated")] for relation in self.relations),
-            directed=truths(relation.get("directed", True) for relation in self.relations),
-            hollow=truths(not _asserted(relation) for relation in self.relations),
-            aspects=tuple(relation.get("aspect", "") for relation in self.relations),
-            claims=claim_columns(self.relations, self.lists),
+            ids=tuple(relation["id"] for relation in ties),
+            source=ints(actors[relation["source"]] for relation in ties),
+            target=ints(actors[relation["target"]] for relation in ties),
+            type=octets(_RELATION[relation["type"]] for relation in ties),
+            polarity=octets(_POLARITY[relation["polarity"]] for relation in ties),
+            basis=octets(_BASIS[relation.get("basis", "stated")] for relation in ties),
+            directed=truths(relation.get("directed", True) for relation in ties),
+            hollow=truths(not _asserted(relation) for relation in ties),
+            aspects=tuple(relation.get("aspect", "") for relation in ties),
+            claims=claim_columns(ties, self.lists),
         )
 
     def _tie(self, kind: str) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-        ties = [r for r in self.relations if r["type"] == kind and _asserted(r)]
+        ties = [r for r in _between(self.relations, self.merged) if r["type"] == kind and _asserted(r)]
         pairs = [(self.lists.actors[r["source"]], self.lists.actors[r["target"]]) for r in ties]
         basis = octets(_BASIS[r.get("basis", "stated")] for r in ties)
         return np.array(pairs, dtype=np.int32).reshape(len(pairs), 2), basis
@@ -147,33 +163,47 @@ class _Shared:
         places = self.lists.locations
         return LocationColumns(
             **_named(self.locations),
-            parent=ints(places[place["part_of"]] if "part_of" in place else -1 for place in self.locations),
+            parent=without_circles(
+                ints(places[place["part_of"]] if "part_of" in place else -1 for place in self.locations)
+            ),
             undelimited=truths(place["kind"] == "region" and "lat" not in place for place in self.locations),
         )
 
 
 class _Building(_Shared):
-    """The lists of a case on their way into columns."""
+    """The lists of a case on their way into columns.
 
-    def __init__(self, database: Database, version: int) -> None:
+    standing: merged events that have a row all the same. circles: those that should have had one.
+    """
+
+    def __init__(self, database: Database, version: int, standing: frozenset[str] = frozenset()) -> None:
         super().__init__(database)
         self.version = version
         self.documents = Documents(database)
         self.attributions = Strings()
         self.lists = self.lists_of(self.documents.index, self.documents.of_spans(database), self.attributions)
-        above = {record["id"]: record.get("part_of") for record in self.locations}
+        above = {record["id"]: record.get("part_of") for record in self.locations} | self.merged
         self.events = EventRows(self.lists, self.documents.origins, above)
         self.values = ValueColumns(self.lists)
+        into: dict[str, str] = {}
         for page in database.pages("SELECT key, body FROM events ORDER BY key"):
             for key, body in page:
                 event = parsed(body)
+                if "merged_into" in event and event["id"] not in standing:
+                    into[event["id"]] = event["merged_into"]
+                    self.events.times.add_merged(event)
+                    continue
                 self.events.add(key, event)
                 self.values.add(event)
+        self.ids = self.events.ids.texts()
+        merged = settled(into, lambda record: record in into or self.ids.find(record) >= 0)
+        self.circles = frozenset(into.keys() - merged.keys())
+        self.merged |= merged
 
     def table(self) -> EventTable:
         events, values = self.events, self.values
-        ids = events.ids.texts()
-        self.row_of = events.survivors(ids)
+        ids = self.ids
+        self.row_of = redirected(rows_of(ids), self.merged).__getitem__
         relations, links = self.relation_columns(), self.link_columns()
         asserted = values.asserted
         published = self.documents.published
@@ -187,7 +217,8 @@ class _Building(_Shared):
             attributions=self.attributions.all(), actors=self.actor_columns(), locations=self.location_columns(),
             documents=self.documents.columns(), relations=relations, links=links,
             anchored_documents=tuple(name for name, time in published.items() if time.get("anchor")),
-            titles=Titles(self.database, numbers(events.keys)),
+            merged_ids=tuple(self.merged), merged_into=tuple(self.merged.values()),
+            titles=Titles(self.database, numbers(events.keys), self.merged),
         )  # fmt: skip
         freeze(table)
         return table
@@ -223,6 +254,29 @@ def _named(records: Sequence[Raw]) -> dict[str, Any]:
         "aliases": tuple(tuple(record.get("aliases", ())) for record in records),
         "kinds": tuple(record["kind"] for record in records),
     }
+
+
+def _between(records: Sequence[Raw], merged: Mapping[str, str]) -> Sequence[Raw]:
+    """Return the ties, or links, whose ends are not one by a merge."""
+    if not merged:
+        return records
+    ends = (
+        (each, merged.get(each["source"], each["source"]), merged.get(each["target"], each["target"]))
+        for each in records
+    )
+    return [each for each, source, target in ends if source != target or each["source"] == each["target"]]
+
+
+def without_circles(parents: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the parent of each place, -1 where a merge has put a place into itself."""
+    for place in range(len(parents)):
+        at, seen = place, set[int]()
+        while at >= 0 and at not in seen:
+            seen.add(at)
+            at = int(parents[at])
+        if at == place:
+            parents[place] = -1
+    return parents
 
 
 def _asserted(record: Raw) -> bool:

@@ -11,10 +11,14 @@ Raw = Mapping[str, Any]
 
 
 def timed_event(event: Raw) -> Timed:
-    """Return an event as the network takes it: its own time and durations, not those in which single claims differ."""
+    """Return an event as the network takes it: its own time and durations, not those in which single claims differ.
+
+    A merged event says nothing of its own any more: what its sources say stands in the one that stays.
+    """
+    if "merged_into" in event:
+        return Timed(event["id"], "time", None, False, (), event["merged_into"])
     asserted = any(claim.get("modality", "asserted") == "asserted" for claim in event["claims"])
-    merged_into = event.get("merged_into", "")
-    return Timed(event["id"], "time", event.get("time"), asserted, durations_of(event), merged_into)
+    return Timed(event["id"], "time", event.get("time"), asserted, durations_of(event))
 
 
 def durations_of(event: Raw) -> tuple[tuple[str, Raw], ...]:

@@ -43,7 +43,7 @@ class Times:
     def add(self, event: Raw) -> None:
         """Take the time of the next event."""
         time: RawTime | None = event.get("time")
-        if (time and "anchor" in time) or "merged_into" in event or _lasting(event):
+        if (time and "anchor" in time) or _lasting(event):
             self._compared.append(timed_event(event))
         key = tuple(map(time.get, _SAID)) if time else None
         number = self._known.get(key)
@@ -51,6 +51,10 @@ class Times:
             number = self._known[key] = len(self._raw)
             self._raw.append(time)
         self._numbers.append(number)
+
+    def add_merged(self, event: Raw) -> None:
+        """Take an event that has no row: what is compared with it is compared with the one that stays."""
+        self._compared.append(timed_event(event))
 
     def columns(
         self, documents: Mapping[str, RawTime], relations: Iterable[Raw], links: Sequence[Raw], ids: Texts,
@@ -78,7 +82,7 @@ class Times:
             found = chronology_of(tied.values(), links, text_only=text_only)
             which = which.copy()
             for record in tied.values():
-                if record.path == "time":
+                if record.path == "time" and not record.merged_into:
                     which[ids.find(record.record)] = len(rows)
                     rows.append(_row(found.bounds(record.record)))
         return _columns(rows, which)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from explorer.casefile.columns import Bytes, Ints, Longs
 from explorer.casefile.connection import Database
 from explorer.casefile.schema import ENTRY_KINDS, LIST_CODES
+from explorer.casefile.titles import RowsOfKeys
 from explorer.frozen import frozen
 
 EVENT, SENTENCE = ENTRY_KINDS.index("event"), ENTRY_KINDS.index("sentence")
@@ -70,8 +71,8 @@ def _table(
     return np.concatenate(parts).reshape(-1, len(columns))
 
 
-def build(database: Database, keys: Longs) -> WordRows:
-    """Return the postings of a case; keys: of its events, in row order."""
+def build(database: Database, keys: RowsOfKeys) -> WordRows:
+    """Return the postings of a case; keys: what leads from keys to rows."""
     entries = _table(database, "entries", "key", ("key", "kind", "record", "number"))
     size = int(entries[:, 0].max(initial=0)) + 1
     kinds = np.full(size, 255, np.uint8)
@@ -79,7 +80,7 @@ def build(database: Database, keys: Longs) -> WordRows:
     titles = entries[entries[:, 1] == EVENT]
     holders, said = _sentences(database, entries[entries[:, 1] == SENTENCE])
     entry = np.concatenate((titles[:, 0], holders))
-    row = np.searchsorted(keys, np.concatenate((titles[:, 2], said)))
+    row = keys.rows(np.concatenate((titles[:, 2], said)))
     return of_pairs(kinds, entry, row)
 
 

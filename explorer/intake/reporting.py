@@ -17,6 +17,7 @@ from explorer.chronology.facts import Fact
 from explorer.frozen import frozen
 from explorer.model.evidence import claims_of
 from explorer.model.invariants import check_header, check_record, check_unique, lint
+from explorer.model.lists import list_of
 from explorer.model.problems import Problem
 from explorer.model.records import LISTS, Case, Dataset, Document
 from explorer.model.schema_rules import with_rules
@@ -119,6 +120,9 @@ def info(case: CaseFile) -> dict[str, Any]:
     """Return what is in a case: counts, spans, coverage, dates, datasets with their licences, and its hash."""
     header, table = case.header(), case.table()
     claims = len(table.claims.document) + len(table.relations.claims.document)
+    merged = dict.fromkeys(("actors", "locations", "events"), 0)
+    for record_id in table.merged_ids:
+        merged[list_of(record_id) or ""] += 1
     return {
         "id": header.id,
         "title": header.title,
@@ -127,7 +131,8 @@ def info(case: CaseFile) -> dict[str, Any]:
         "created": header.created,
         "modified": header.modified,
         "coders": list(header.coders),
-        "counts": {name: case.count(name) for name in LISTS} | {"claims": claims},
+        "counts": {name: case.count(name) - merged.get(name, 0) for name in LISTS} | {"claims": claims},
+        "merged": merged,
         "kinds": _counted(table.kind, KINDS),
         "sources": _counted(table.sources, SOURCES),
         "contradictions": int(np.count_nonzero(table.sources == SOURCES.index("differ"))),

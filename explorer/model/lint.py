@@ -44,7 +44,7 @@ def lint(case: Lists) -> Iterator[Problem]:
     known = used.named or used.actors
     for number, record in enumerate(case.all("actors")):
         actor = cast("Actor", record)
-        if actor.id not in known:
+        if actor.id not in known and actor.merged_into is None:
             yield Problem(
                 f"actors[{number}]",
                 tr("{id} ({name}), never mentioned").format(id=actor.id, name=shortened(actor.name, 40)),

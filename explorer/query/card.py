@@ -55,7 +55,7 @@ def card(case: CaseFile, table: EventTable, record_id: str, *, text_only: bool =
     text_only leaves out reference values and what rests on them. Raises KeyError for any other id.
     """
     desk = Desk(case, table, text_only)
-    match case.record(record_id):
+    match case.record(table.stays(record_id)):
         case Event() as event:
             return event_card(desk, event)
         case Relation() as relation:

@@ -245,7 +245,7 @@ class Index:
         rows, keys = values.row, values.actor
         if keep is not None:
             rows, keys = rows[keep], keys[keep]
-        return many(self.table.actors.ids, rows, keys, len(self.table), closure)
+        return many(self.table.actors.ids, rows, keys, len(self.table), closure, self.table.merged)
 
     def _places(self, role: str) -> Many:
         values = self.table.places
@@ -253,7 +253,14 @@ class Index:
         rows, keys = values.row, values.location
         if keep is not None:
             rows, keys = rows[keep], keys[keep]
-        return many(self.table.locations.ids, rows, keys, len(self.table), place_closure(self.table))
+        return many(
+            self.table.locations.ids,
+            rows,
+            keys,
+            len(self.table),
+            place_closure(self.table),
+            self.table.merged,
+        )
 
 
 def index_of(table: EventTable, *, text_only: bool = False) -> Index:

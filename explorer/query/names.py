@@ -66,12 +66,13 @@ def plain(name: str) -> str:
 def find_actor(table: EventTable, name: str) -> list[str]:
     """Return the ids of all actors called name (id, name or alias). Raises UnknownName."""
     actors = table.actors
-    return _find("actor", name, actors.ids, actors.names, actors.aliases)
+    return _find("actor", table.stays(name.strip()), actors.ids, actors.names, actors.aliases)
 
 
 def find_place(table: EventTable, name: str) -> list[str]:
     """Return the ids of all places called name, or on a path ("Syria/Aleppo"). Raises UnknownName."""
     places = table.locations
+    name = table.stays(name.strip())
     try:
         return _find("place", name, places.ids, places.names, places.aliases)
     except UnknownName:

@@ -156,7 +156,7 @@ class _Writer:
 
     def participant(self, value: Participation) -> Json:
         return {
-            "actor": value.actor,
+            "actor": self.table.stays(value.actor),
             "name": self.actor_name(value.actor),
             "role": value.role,
             "basis": value.basis,
@@ -164,7 +164,7 @@ class _Writer:
 
     def place(self, value: PlaceRef) -> Json:
         return {
-            "location": value.location,
+            "location": self.table.stays(value.location),
             "name": self.table.locations.names[self.table.location_of[value.location]],
             "role": value.role,
         }
@@ -172,7 +172,7 @@ class _Writer:
     def quantity(self, value: Quantity) -> Json:
         return {
             "kind": value.kind, "qualifier": value.qualifier, "low": value.low, "best": value.best,
-            "high": value.high, "unit": value.unit, "of": value.of,
+            "high": value.high, "unit": value.unit, "of": value.of and self.table.stays(value.of),
             "name": self.actor_name(value.of) if value.of else None, "basis": value.basis,
         }  # fmt: skip
 
@@ -197,7 +197,7 @@ class _Writer:
         if value is None:
             return None
         name = self.actor_name(value.actor) if value.actor else None
-        return {"text": value.text, "actor": value.actor, "name": name}
+        return {"text": value.text, "actor": value.actor and self.table.stays(value.actor), "name": name}
 
     def actor_name(self, actor_id: str) -> str:
         return self.table.actors.names[self.table.actor_of[actor_id]]

@@ -7,6 +7,7 @@ values an event). Both know "(not stated)" and, in hierarchies, "the value or on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -65,13 +66,15 @@ class Coded:
 class Many:
     """Distinct (event row, key) pairs in row order; key = len(ids) stands for "(not stated)".
 
-    closure says which keys stand for others too (an actor for its circle, a place for what is below it).
+    closure says which keys stand for others too (an actor for its circle, a place for what is below it); merged, which
+    values were merged into others.
     """
 
     ids: tuple[str, ...]
     lengths: Ints  # pairs of each row, int32 (n,)
     keys: Ints
     closure: Closure
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def values(self) -> tuple[str, ...]:
@@ -136,7 +139,7 @@ class Many:
     def keys_of(self, values: Iterable[str]) -> Iterator[int]:
         """Yield the keys of values and of what is below them; of an unknown value none."""
         for value in values:
-            key = self.index.get(value)
+            key = self.index.get(self.merged.get(value, value))
             if key is not None:
                 yield from self.closure.of(key)
 
@@ -262,10 +265,14 @@ def _distinct(rows: Ints, keys: Ints) -> tuple[Ints, Ints]:
     return (rows[~again], keys[~again]) if again.any() else (rows, keys)
 
 
-def many(ids: Sequence[str], rows: Ints, keys: Ints, size: int, closure: Closure | None = None) -> Many:
+def many(
+    ids: Sequence[str], rows: Ints, keys: Ints, size: int, closure: Closure | None = None,
+    merged: Mapping[str, str] | None = None,
+) -> Many:  # fmt: skip
     """Return the facet of size events from pairs in any order; events without a pair are "(not stated)".
 
-    A key of len(ids) in the input says "(not stated)" of an event that has other values too.
+    A key of len(ids) in the input says "(not stated)" of an event that has other values too. merged: values that are
+    chosen as others.
     """
     rows, keys = _distinct(rows, keys)
     lengths = np.bincount(rows, minlength=size)
@@ -274,7 +281,13 @@ def many(ids: Sequence[str], rows: Ints, keys: Ints, size: int, closure: Closure
         filled = np.full(len(keys) + int(np.count_nonzero(missing)), len(ids), np.int32)
         filled[np.arange(len(keys)) + np.cumsum(missing)[rows]] = keys
         keys, lengths = filled, np.maximum(lengths, 1)
-    return Many(tuple(ids), lengths.astype(np.int32), keys.astype(np.int32), closure or Closure({}, len(ids)))
+    return Many(
+        tuple(ids),
+        lengths.astype(np.int32),
+        keys.astype(np.int32),
+        closure or Closure({}, len(ids)),
+        merged or {},
+    )
 
 
 def dense(codes: NDArray[Any], size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -83,8 +83,8 @@ class Editing(Readings):
 
     def _refuse_unseen(self, case: CaseFile) -> None:
         """Raise where another program has written the case since it was read; it is read again then."""
-        if self._state.case == (str(case.path), case.version):
-            return
+        if case.look() is not None or self._state.case == (str(case.path), case.version):
+            return  # what may only be read refuses by itself
         self.refresh()
         raise CaseFileError(
             tr(
@@ -129,7 +129,7 @@ def cleaned(state: State, case: CaseFile, table: EventTable) -> tuple[State, tup
     """Return state without the records that the case no longer has, and the ids of which the filter named."""
     condition, gone = _cleaned_filter(state.filter, table)
     selection = _cleaned_selection(state.selection, case, table)
-    focus, passages = state.focus, state.passages
+    focus, passages = state.focus and table.stays(state.focus), state.passages
     wanted = {*filter(None, (focus,)), *(each.document for each in passages)}
     if lost := wanted - case.known(wanted):
         passages = tuple(each for each in passages if each.document not in lost)
@@ -142,11 +142,13 @@ def cleaned(state: State, case: CaseFile, table: EventTable) -> tuple[State, tup
 def _cleaned_selection(selection: Selection, case: CaseFile, table: EventTable) -> Selection:
     match selection:
         case Picked(ids):
-            left = case.known(ids)
+            left = frozenset(table.stays(each) for each in case.known(ids))
             return selection if left == ids else Picked(left) if left else Nothing()
         case Brushed(condition):
-            left_over, gone = _cleaned_filter(condition, table)
-            return selection if not gone else Brushed(left_over) if left_over.active else Nothing()
+            left_over, _ = _cleaned_filter(condition, table)
+            if left_over == condition:
+                return selection
+            return Brushed(left_over) if left_over.active else Nothing()
         case Nothing():
             return selection
 
@@ -156,6 +158,9 @@ def _cleaned_filter(condition: Filter, table: EventTable) -> tuple[Filter, tuple
     held = {"actors": table.actors.ids, "places": table.locations.ids, "documents": table.documents.ids}
     for facet, ids in held.items():
         choice = condition.choice(facet)
+        if not table.merged.keys().isdisjoint((*choice.include, *choice.exclude)):
+            choice = _redirected(choice, table)
+            condition = condition.with_choice(facet, choice)
         chosen = {*choice.include, *choice.exclude} - {NOT_STATED}
         lost = chosen.difference(ids) if chosen else chosen
         if lost:
@@ -167,6 +172,14 @@ def _cleaned_filter(condition: Filter, table: EventTable) -> tuple[Filter, tuple
 def _without(choice: Choice, lost: set[str]) -> Choice:
     sides = ("include", "exclude")
     return choice.changed({side: tuple(v for v in getattr(choice, side) if v not in lost) for side in sides})
+
+
+def _redirected(choice: Choice, table: EventTable) -> Choice:
+    """Return a choice with the records that stay in the place of those merged into them."""
+    sides = ("include", "exclude")
+    return choice.changed(
+        {side: tuple(dict.fromkeys(map(table.stays, getattr(choice, side)))) for side in sides}
+    )
 
 
 def name_in(table: EventTable, record_id: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from explorer.casefile import cache, collecting, wordrows
 from explorer.casefile.store import CaseFile
 from explorer.casefile.table import build_table
-from explorer.casefile.titles import table_keys
+from explorer.casefile.titles import rows_of_keys
 from explorer.intake.importing import import_files
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "ucdp-ged-syria.csv.gz"
@@ -40,7 +40,7 @@ def held_to_rows(case: CaseFile) -> None:
     assert cache.packed(kept) == cache.packed(made)
     words = cache.read_words(case._database, case.version, len(made))
     assert words is not None
-    assert wordrows.packed(words) == wordrows.packed(wordrows.build(case._database, table_keys(made)))
+    assert wordrows.packed(words) == wordrows.packed(wordrows.build(case._database, rows_of_keys(made)))
 
 
 @pytest.mark.parametrize("piece", [700, 25_000])

@@ -158,7 +158,7 @@ def test_membership_and_leading_come_from_asserted_relations_only(
     assert ties[0]["id"] in hollow
 
 
-def test_facts_of_a_merged_actor_count_for_the_survivor_and_its_record_stays(
+def test_facts_of_a_merged_actor_count_for_the_survivor_and_it_is_listed_no_more(
     sample_json: dict[str, Any], case_file_of: Any
 ) -> None:
     event = next(e for e in sample_json["events"] if e.get("participants"))
@@ -170,8 +170,10 @@ def test_facts_of_a_merged_actor_count_for_the_survivor_and_its_record_stays(
         table = case.table()
     row = table.row_of[event["id"]]
     assert table.actors.ids[table.participations.actor[table.participations.slice(row)][0]] == "act-survivor"
-    assert old in table.actor_of
-    assert not len(table.actor_postings.of(table.actor_of[old]))
+    assert old not in table.actors.ids
+    assert table.actors.ids[table.actor_of[old]] == "act-survivor"
+    assert table.stays(old) == "act-survivor"
+    assert actor["name"] in table.actors.aliases[table.actor_of[old]]
 
 
 def test_a_region_without_a_point_is_undelimited(sample_json: dict[str, Any], sample_table: Any) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plain_query import FACETS, Plain, random_filter, rich_case
+from plain_query import FACETS, Plain, random_filter, rich_case, with_merges
 
 from explorer.casefile.columns import SOURCES, EventTable
 from explorer.intake.opening import open_case
@@ -61,7 +61,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Opened]:
 
 
 def open_rich(seed: int, folder: Path) -> Opened:
-    case = rich_case(seed)
+    case = rich_case(seed) if seed % 3 else with_merges(rich_case(seed), seed)
     path = folder / f"{seed}.case.json"
     path.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
     file = open_case(path)
