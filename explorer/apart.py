@@ -10,8 +10,8 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 #: Which file lies at a path, as (device, number): it stays when the file is renamed, and differs for another one.
 Place = tuple[int, int]
@@ -23,7 +23,7 @@ class _Held:
     def __init__(self) -> None:
         self.guard = threading.Lock()
         self.counts: dict[Place, int] = {}
-        self.waiting: dict[Place, list[IO[bytes]]] = {}
+        self.waiting: dict[Place, list[BufferedReader]] = {}
 
 
 _HELD = _Held()
@@ -60,7 +60,7 @@ def release(place: Place | None) -> None:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[IO[bytes]]:
+def reading(path: Path) -> Iterator[BufferedReader]:
     """Yield a file to read; it is closed when no lock hangs on it any more. Raises OSError as open does."""
     file = path.open("rb")
     try:
@@ -69,7 +69,7 @@ def reading(path: Path) -> Iterator[IO[bytes]]:
         _let_go(file)
 
 
-def _let_go(file: IO[bytes]) -> None:
+def _let_go(file: BufferedReader) -> None:
     found = os.fstat(file.fileno())
     place = found.st_dev, found.st_ino
     with _HELD.guard:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from explorer.casefile import history, schema
-from explorer.casefile.citing import Citing
+from explorer.casefile.access import Access
 from explorer.casefile.errors import CaseFileError
 from explorer.model.lists import list_of
 from explorer.words import tr
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from explorer.casefile.changes import Change, Edit, Step
     from explorer.casefile.columns import EventTable
     from explorer.casefile.connection import Database
-    from explorer.casefile.lock import EditingLock
 
 #: Edits that columns are carried over; after more of them they are built anew.
 MOST_MOVES = 50
@@ -26,20 +25,12 @@ _KNOWN = schema.per_list("SELECT id FROM _list WHERE id IN (SELECT value FROM js
 _MOVE_ON = "UPDATE header SET version = version + 1"
 
 
-class Editing(Citing):
+class Editing(Access):
     """What is committed is on disk when commit returns; what cannot be is refused, and the file is as it was."""
 
     def __init__(self, database: Database, *, is_temporary: bool = False) -> None:
-        super().__init__(database)
-        self.temporary = is_temporary
-        self.messages: tuple[str, ...] = ()
-        self._lock: EditingLock | None = None
+        super().__init__(database, is_temporary=is_temporary)
         self._moves: list[tuple[int, list[Change]]] = []  # the version before each edit, and its rows
-
-    def freeze(self, message: str) -> None:
-        """Refuse writing from now on, and tell the user why."""
-        self._database.read_only = True
-        self.messages = (*self.messages, message)
 
     def commit(self, edit: Edit) -> Step:
         """Write an edit in one transaction and remember it as a step; what was undone before is forgotten.
@@ -112,28 +103,6 @@ class Editing(Citing):
         """True where there is a step to make again."""
         return self.redo_step is not None
 
-    def claim(self) -> bool:
-        """Take the case for editing; where another window has it, this one reads only, and messages says so."""
-        from explorer.casefile.lock import EditingLock
-
-        if self.read_only or self.temporary:
-            return not self.read_only
-        lock = EditingLock(self.path)
-        if lock.take():
-            self._lock = lock
-            return True
-        self.freeze(
-            tr(
-                "Another window has this case open: here it is open for reading only, until it is opened again."
-            )
-        )
-        return False
-
-    def _unclaim(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-
     def known(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of ids that the case has a record of."""
         by_list: dict[str, list[str]] = {}
@@ -189,14 +158,6 @@ class Editing(Citing):
     def _bar_undo(self, connection: sqlite3.Connection, name: str) -> None:
         """Say in the history that records came in which no step can take out again."""
         history.bar(connection, name, now())
-
-    def _refuse_reading_only(self) -> None:
-        if self.read_only:
-            raise CaseFileError(
-                tr(
-                    "{path} is open for reading only, so it cannot be edited; save a copy and edit that."
-                ).format(path=self.path)
-            )
 
     def _modified(self, made: str) -> str:
         """Return the time of an edit, never before that of the edit before."""

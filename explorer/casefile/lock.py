@@ -6,16 +6,23 @@ counts for nothing and is taken over.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+
+#: ours to edit; another window's; nobody's, since the place knows no locks (a network drive, as a rule).
+Answer = Literal["ours", "theirs", "unknown"]
+#: What a lock that another holds is answered with; any other error says that there are none here.
+_TAKEN = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 
 
 class EditingLock:
@@ -27,21 +34,26 @@ class EditingLock:
         self.path = real.with_name(f".{real.name}.lock")
         self._file: IO[bytes] | None = None
 
-    def take(self) -> bool:
-        """Return True where the case is ours to edit, or no lock can be made; False where another holds it."""
+    def take(self) -> Answer:
+        """Return whether the case is ours to edit; "unknown" where the place of the case knows no locks."""
         try:
             while self._file is None:
                 file = self.path.open("ab")
-                if not _held(file):
+                try:
+                    held = _held(file)
+                except OSError:
                     file.close()
-                    return False
+                    raise
+                if not held:
+                    file.close()
+                    return "theirs"
                 if self._is_there(file):
                     self._file = file
                 else:  # it was removed by who had it before us
                     file.close()
         except OSError:
-            return True
-        return True
+            return "unknown"
+        return "ours"
 
     def release(self) -> None:
         """Let others edit."""
@@ -62,12 +74,14 @@ class EditingLock:
 
 
 def _held(file: IO[bytes]) -> bool:
-    """Return True where the lock on an open file could be had."""
+    """Return True where the lock on an open file could be had, False where another holds it; else raise OSError."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in _TAKEN:
+            return False
+        raise
     return True

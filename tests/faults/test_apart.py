@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -66,9 +65,7 @@ def test_what_is_saved_after_another_program_closed_the_file_is_there_after_a_cr
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts the open files of this process")
 def test_files_that_were_looked_at_are_closed_with_the_case(path: Path) -> None:
     def count() -> int:
-        return sum(
-            Path(f"/proc/self/fd/{fd}").resolve() == path.resolve() for fd in os.listdir("/proc/self/fd")
-        )
+        return sum(fd.resolve() == path.resolve() for fd in Path("/proc/self/fd").iterdir())
 
     with CaseFile.open(path):
         before = count()
