@@ -273,7 +273,7 @@ def test_only_what_the_report_says_drops_values_and_never_records(query: Any) ->
     war = next(e for e in answer.json["events"] if e["id"] == "evt-civil-war")
     assert war["time"] == {
         "edtf": None, "earliest": None, "latest": None, "core": None, "approx": False, "precision": "unknown",
-        "basis": None,
+        "basis": None, "phrase": None, "because": {},
     }  # fmt: skip
     dated = {e["id"] for e in answer.json["events"] if e["time"]["basis"]}
     assert dated == {"evt-russia-2015", "evt-territory-reclaimed"}
@@ -306,7 +306,9 @@ def test_an_event_has_the_shape_of_the_design(query: Any) -> None:
     assert list(event) == [
         "id", "title", "kind", "type", "mode", "quad", "time", "participants", "places", "quantities", "claims", "evidence",
     ]  # fmt: skip
-    assert set(event["time"]) == {"edtf", "earliest", "latest", "core", "approx", "precision", "basis"}
+    assert set(event["time"]) == {
+        "edtf", "earliest", "latest", "core", "approx", "precision", "basis", "phrase", "because",
+    }  # fmt: skip
     assert event["quad"] == "material_conflict"
     assert event["places"] == [{"location": "loc-rebel-held", "name": "Rebel-held areas", "role": "at"}]
     assert {
