@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from explorer.casefile.inserting import WORDS_AT_ONCE, Inserting, Into, Values
 from explorer.casefile.schema import LIST_CODES, LIST_NAMES, per_list
 
 Raw = Mapping[str, Any]
+#: What search finds a record by: the code of the kind of entry, the number of the sentence, the folded text.
+Entries = Sequence[tuple[int, int | None, str]]
 _INTO: dict[str, Into] = {
     name: (head, 4) for name, head in per_list("INSERT INTO _list (key, id, body, sha256) VALUES").items()
 }
@@ -84,12 +86,23 @@ class Bulk:
         row = self._inserting.connection.execute(_OLD[name], (record_id,)).fetchone()
         return None if row is None else json.loads(row[1])
 
-    def add(self, name: str, record_id: str, raw: Raw, body: str, body_digest: bytes) -> None:
-        """Add a record that the case does not have; what it cites may come later in the same chunk."""
+    def add(
+        self,
+        name: str,
+        record_id: str,
+        raw: Raw,
+        body: str,
+        body_digest: bytes,
+        entries: Entries | None = None,
+    ) -> None:
+        """Add a record that the case does not have; what it cites may come later in the same chunk.
+
+        entries: searched(name, raw), where it is known already.
+        """
         key = self._next[name]
         self._next[name] = key + 1
         self._values[_INTO[name]].extend((key, record_id, body, body_digest))
-        self._index(name, key, record_id, raw, body)
+        self._index(name, key, record_id, raw, body, searched(name, raw) if entries is None else entries)
 
     def replace(self, name: str, raw: Raw, body: str, body_digest: bytes) -> None:
         """Put a record in the place of the one that has its id."""
@@ -100,7 +113,7 @@ class Bulk:
         key, old = self._inserting.connection.execute(_OLD[name], (record_id,)).fetchone()
         self._forget(name, key, record_id, json.loads(old))
         self._inserting.connection.execute(_UPDATE[name], (body, body_digest, key))
-        self._index(name, key, record_id, raw, body)
+        self._index(name, key, record_id, raw, body, searched(name, raw))
         self.flush()
 
     def flush(self) -> None:
@@ -161,7 +174,7 @@ class Bulk:
 
     # -- index rows -------------------------------------------------------------------------------------------
 
-    def _index(self, name: str, key: int, record_id: str, raw: Raw, body: str) -> None:
+    def _index(self, name: str, key: int, record_id: str, raw: Raw, body: str, entries: Entries) -> None:
         if name != "mentions":
             self._keys[record_id] = key
         if name == "spans":
@@ -172,11 +185,11 @@ class Bulk:
             row = (LIST_CODES[to], named, raw["form"], self._key("spans", raw["span"]))
             self._values[_MENTIONED].extend(row)
         else:
-            for kind, number, text in named_in_search(name, raw):
-                self._values[_ENTRY].extend((self._entry, ENTRY_CODES[kind], key, number))
-                self._texts.append(folded(text))
+            for kind, number, text in entries:
+                self._values[_ENTRY].extend((self._entry, kind, key, number))
+                self._texts.append(text)
                 if self.collecting is not None:
-                    self.collecting.kinds.append(ENTRY_CODES[kind])
+                    self.collecting.kinds.append(kind)
                 self._entry += 1
             if name == "documents":
                 self._sentences[record_id] = [(s["start"], s["end"]) for s in raw.get("sentences", ())]
@@ -272,6 +285,11 @@ def identity(name: str, raw: Raw) -> str:
         return f"{raw['span']} → {raw['refers_to']} ({raw['form']})"
     record_id: str = raw["id"]
     return record_id
+
+
+def searched(name: str, raw: Raw) -> Entries:
+    """Return what search finds a record by, as it goes into the word index."""
+    return [(ENTRY_CODES[kind], number, folded(text)) for kind, number, text in named_in_search(name, raw)]
 
 
 def cited_by(name: str, raw: Raw) -> Iterator[tuple[str, str]]:

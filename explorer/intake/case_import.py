@@ -21,7 +21,8 @@ from explorer.formats.port import Draft, Named, Row, Skipped
 from explorer.formats.refused import RefusedError
 from explorer.formats.source import Source
 from explorer.intake.import_report import Counting
-from explorer.intake.import_writing import CHANGED, NEW, Bodied, Writing, state_of
+from explorer.intake.import_writing import CHANGED, NEW, Writing, add, draft_of, state_of
+from explorer.intake.making import Bodied, Made
 from explorer.model.base import Record
 from explorer.model.problems import Problem
 from explorer.model.records import LISTS
@@ -117,16 +118,16 @@ class CaseWriting(Writing):
 
     def __init__(self, bulk: Bulk, *, update: bool, claims: dict[str, str]) -> None:
         """claims: claims_taken of the case that is written to."""
-        super().__init__(bulk, update=update, vouched=True)
+        super().__init__(bulk, update=update)
         self._claims = claims
         self._other_text: set[str] = set()  # documents that the case has with another text
         self._left_out: set[str] = set()  # ids that what cites them cannot be taken
 
     def _row(
-        self, row: Row, records: list[Bodied], known: dict[tuple[str, str], bytes], counting: Counting
+        self, row: Made, records: list[Bodied], known: dict[tuple[str, str], bytes], counting: Counting
     ) -> None:
         for line, record in enumerate(records, start=row.line):
-            name, record_id, draft, body, sha = record
+            (name, record_id, _, body, sha, _), draft = record, draft_of(record)
             state = state_of(known.get((name, record_id)), sha)
             if reason := self._reason(name, draft, state):
                 counting.skipped.append(Skipped(line, reason))
@@ -135,7 +136,7 @@ class CaseWriting(Writing):
                 continue
             replacing = state == CHANGED and self._update and record_id not in self._other_text
             if state == NEW:
-                self._bulk.add(name, record_id, draft, body, sha)
+                add(self._bulk, record)
             elif replacing:
                 self._bulk.replace(name, draft, body, sha)
             known[name, record_id] = sha

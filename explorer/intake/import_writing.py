@@ -1,81 +1,47 @@
-"""From a chunk of rows to the case: validated, compared with what the case has, added, replaced or left."""
+"""From a chunk of rows to the case: compared with what the case has, added, replaced or left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 
-from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError, to_json
-
-from explorer.casefile.bulk import Bulk, identity
+from explorer.casefile.bulk import Bulk
+from explorer.casefile.rows import parsed
 from explorer.formats.gdelt import joined
-from explorer.formats.port import Draft, Row, Skipped
+from explorer.formats.port import Draft
 from explorer.intake.import_report import Counting
-from explorer.model.problems import problems_from
-from explorer.model.records import LISTS
-from explorer.words import tr
+from explorer.intake.making import OWN, Bodied, Made, bodied
 
-#: What is a row's own; other records are shared by many rows.
-OWN = frozenset({"documents", "spans", "events"})
-
-#: List, id, record, body, sha256 of the body.
-Bodied = tuple[str, str, Draft, str, bytes]
 _Key = tuple[str, str]
 #: What a record is to the case.
 NEW, SAME, CHANGED = range(3)
-#: Of a reader that vouches, one row in so many is validated all the same.
-SAMPLE = 100
 
 
 class Writing:
-    """Writes the rows of one import; of what the case has already, only with update is anything replaced.
+    """Writes the rows of one import; of what the case has already, only with update is anything replaced."""
 
-    vouched: the drafts are valid by how their reader makes them (a test holds that), so only some are validated: all
-    that many rows share, the first rows, and then one in SAMPLE.
-    """
-
-    def __init__(self, bulk: Bulk, *, update: bool, vouched: bool) -> None:
+    def __init__(self, bulk: Bulk, *, update: bool) -> None:
         self._bulk = bulk
         self._update = update
-        self._vouched = vouched
-        self._count = 0
         self._refused = False  # the row tells of an event otherwise than the case does
 
-    def write(self, rows: Sequence[Row], counting: Counting) -> None:
+    def write(self, rows: Sequence[Made], counting: Counting) -> None:
         """Write a chunk, and count what became of each row."""
-        bodied = [(row, self._bodied(row, counting)) for row in rows]
-        known = self._known(record for _, records in bodied for record in records or ())
-        for row, records in bodied:
-            if records is not None:
-                self._row(row, records, known, counting)
+        known = self._known(record for row in rows for record in row.records)
+        for row in rows:
+            self._row(row, row.records, known, counting)
         self._bulk.flush()
-
-    def _bodied(self, row: Row, counting: Counting) -> list[Bodied] | None:
-        """Return the records of a row with their bodies; None where one of its own is not valid (row skipped)."""
-        self._count += 1
-        checked = not self._vouched or self._count <= SAMPLE or self._count % SAMPLE == 0
-        try:
-            return [_bodied(name, draft, checked or name not in OWN) for name, draft in row.records]
-        except ValidationError as error:
-            problem = problems_from(error)[0]
-            reason = tr("{path}: {found}").format(path=problem.path, found=problem.found)
-        except PydanticSerializationError as error:  # text that cannot be written
-            reason = str(error)
-        counting.skipped.append(Skipped(row.line, reason))
-        return None
 
     def _known(self, records: Iterable[Bodied]) -> dict[_Key, bytes]:
         ids: dict[str, list[str]] = {}
-        for name, record_id, _, _, _ in records:
-            ids.setdefault(name, []).append(record_id)
+        for record in records:
+            ids.setdefault(record[0], []).append(record[1])
         return {
             (name, record_id): known
             for name, some in ids.items()
             for record_id, known in self._bulk.known(name, some).items()
         }
 
-    def _row(self, row: Row, records: list[Bodied], known: dict[_Key, bytes], counting: Counting) -> None:
+    def _row(self, row: Made, records: list[Bodied], known: dict[_Key, bytes], counting: Counting) -> None:
         self._refused = False
         if row.joins:
             records = [self._joined(record, known) for record in records]
@@ -87,44 +53,47 @@ class Writing:
         own = [state for key, state in zip(keys, states, strict=True) if key[0] in OWN]
         update = self._update or (row.joins and not self._refused)
         keep_old = CHANGED in own and not update
-        for key, state, (name, record_id, draft, body, sha) in zip(keys, states, records, strict=True):
+        for key, state, record in zip(keys, states, records, strict=True):
+            name = key[0]
             if state == NEW and not (keep_old and name in OWN):
-                self._bulk.add(name, record_id, draft, body, sha)
+                add(self._bulk, record)
             elif state == CHANGED and update and name != "relations":
-                self._bulk.replace(name, draft, body, sha)
+                self._bulk.replace(name, draft_of(record), record[3], record[4])
             else:
                 continue
-            known[key] = sha
+            known[key] = record[4]
         if row.line:
             _count(row, own, counting, updated=update)
 
     def _all_new(
-        self, row: Row, keys: list[_Key], records: list[Bodied], known: dict[_Key, bytes], counting: Counting
+        self, row: Made, keys: list[_Key], records: list[Bodied], known: dict[_Key, bytes], counting: Counting
     ) -> None:
         """Add a row of which the case has nothing: what most rows are."""
-        for key, (name, record_id, draft, body, sha) in zip(keys, records, strict=True):
-            self._bulk.add(name, record_id, draft, body, sha)
-            known[key] = sha
+        for key, record in zip(keys, records, strict=True):
+            add(self._bulk, record)
+            known[key] = record[4]
         _count(row, [NEW for name, _ in keys if name in OWN], counting, updated=False)
 
     def _joined(self, record: Bodied, known: dict[_Key, bytes]) -> Bodied:
         """Return an event with the claims that the case has of it already; others as they are."""
-        name, record_id, draft, _, sha = record
+        name, record_id, sha = record[0], record[1], record[4]
         there = known.get((name, record_id))
         if name != "events" or there is None or there == sha:
             return record
-        old = self._bulk.body(name, draft["id"])
-        whole = None if old is None else joined(old, draft, update=self._update)
+        old = self._bulk.body(name, record_id)
+        whole = None if old is None else joined(old, draft_of(record), update=self._update)
         self._refused = whole is None
-        return record if whole is None else _bodied(name, whole, True)
+        return record if whole is None else bodied(name, whole, True)
 
 
-def _bodied(name: str, draft: Draft, checked: bool) -> Bodied:
-    if checked:
-        LISTS[name].model_validate(draft)
-    body = to_json(draft)
-    known_by = identity(name, draft) if name == "mentions" else draft["id"]
-    return name, known_by, draft, body.decode(), sha256(body).digest()
+def draft_of(record: Bodied) -> Draft:
+    """Return a record as plain JSON."""
+    return parsed(record[3]) if record[2] is None else record[2]
+
+
+def add(bulk: Bulk, record: Bodied) -> None:
+    """Add a record that the case does not have."""
+    bulk.add(record[0], record[1], draft_of(record), record[3], record[4], record[5])
 
 
 def state_of(there: bytes | None, sha: bytes) -> int:
@@ -132,7 +101,7 @@ def state_of(there: bytes | None, sha: bytes) -> int:
     return NEW if there is None else SAME if there == sha else CHANGED
 
 
-def _count(row: Row, own: list[int], counting: Counting, *, updated: bool) -> None:
+def _count(row: Made, own: list[int], counting: Counting, *, updated: bool) -> None:
     for words in row.remarks:
         counting.remark(words, row.line)
     if CHANGED in own:

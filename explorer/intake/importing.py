@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 from explorer.casefile import temporary
@@ -20,7 +19,7 @@ from explorer.casefile.bulk import Bulk
 from explorer.casefile.errors import CaseFileError
 from explorer.casefile.store import SEEN, CaseFile
 from explorer.formats.mapping import Mapping
-from explorer.formats.port import Progress, Reader, Row, Skipped, Watch
+from explorer.formats.port import Progress, Reader, Skipped, Watch
 from explorer.formats.refused import ReadingCancelled, RefusedError, never
 from explorer.formats.registry import chosen
 from explorer.formats.source import Source, opened
@@ -28,7 +27,9 @@ from explorer.frozen import frozen
 from explorer.intake.case_import import CaseReader, CaseWriting, claims_taken, is_case
 from explorer.intake.import_report import Counting, ImportReport, SourceReport
 from explorer.intake.import_writing import Writing
+from explorer.intake.making import Made
 from explorer.intake.reporting import ProblemsFound, problems_found
+from explorer.intake.rows_apart import ToRead, rows_of
 from explorer.model.memory import collector_paused
 from explorer.model.records import CaseHeader
 from explorer.words import tr
@@ -164,10 +165,7 @@ class _Job:
         with self._case.loading(new_file=new_file) as bulk:
             for number, one in enumerate(asked):
                 with _told(one.path), opened(one.path) as source:
-                    reader, writing = self._means(one, source, bulk)
-                    reports.append(
-                        self._source(source, one.path, reader, writing, number / len(asked), len(asked))
-                    )
+                    reports.append(self._source(one, source, bulk, number / len(asked), len(asked)))
             self._tell(1.0, tr("Writing the case file"))
         if not self._case.columns_kept:
             self._case.keep_columns(least=SEEN)  # so that it opens at once
@@ -178,22 +176,21 @@ class _Job:
         if one.form == "auto" and is_case(source):
             reader = CaseReader(one.path, self._case.path)
             return reader, CaseWriting(bulk, update=self._update, claims=claims_taken(self._case))
-        chosen_one = chosen(source, one.form, one.mapping)
-        return chosen_one, Writing(bulk, update=self._update, vouched=chosen_one.vouched)
+        return chosen(source, one.form, one.mapping), Writing(bulk, update=self._update)
 
-    def _source(
-        self, source: Source, path: Path, reader: Reader, writing: Writing, before: float, count: int
-    ) -> SourceReport:
+    def _source(self, one: Asked, source: Source, bulk: Bulk, before: float, count: int) -> SourceReport:
+        reader, writing = self._means(one, source, bulk)
         counting = Counting()
-        incoming = reader.read(source)
-        while chunk := list(islice(incoming, CHUNK)):
-            counting.skipped.extend(each for each in chunk if isinstance(each, Skipped))
-            writing.write([each for each in chunk if isinstance(each, Row)], counting)
-            self._rows += sum(isinstance(each, Skipped) or each.line > 0 for each in chunk)
-            if self._cancelled():
-                raise ReadingCancelled
-            self._tell(before + source.part / count, tr("Importing {name}").format(name=path.name))
-        return counting.report(str(path), reader.title, reader.notes(source))
+        form = "" if isinstance(reader, CaseReader) else one.form
+        with rows_of(ToRead(one.path, form, one.mapping, CHUNK), source, reader) as rows:
+            for chunk in rows.chunks():
+                counting.skipped.extend(each for each in chunk if isinstance(each, Skipped))
+                writing.write([each for each in chunk if isinstance(each, Made)], counting)
+                self._rows += sum(isinstance(each, Skipped) or each.line > 0 for each in chunk)
+                if self._cancelled():
+                    raise ReadingCancelled
+                self._tell(before + rows.part / count, tr("Importing {name}").format(name=one.path.name))
+        return counting.report(str(one.path), reader.title, reader.notes(source))
 
     def _tell(self, part: float, words: str) -> None:
         now = time.monotonic()
