@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from explorer.casefile.changes import Edit
@@ -25,7 +25,7 @@ from explorer.edit.drafts import (
 from explorer.edit.naming import quoted
 from explorer.edit.passages import Marked, Passages
 from explorer.edit.values import held, remade
-from explorer.model.records import Event, EventLink, Relation
+from explorer.model.records import AnyRecord, Event, EventLink, Relation
 from explorer.words import tr
 
 Raw = dict[str, Any]
@@ -55,8 +55,11 @@ def code_event(case: CaseFile, draft: EventDraft) -> Edit:
     return Edit(name.format(event=quoted(event)), (*passages.new, event))
 
 
-def code_relation(case: CaseFile, draft: RelationDraft) -> Edit:
-    """Return the edit that makes or changes a relation. Raises CaseFileError where the draft cannot be a record."""
+def code_relation(case: CaseFile, draft: RelationDraft, new: Sequence[AnyRecord] = ()) -> Edit:
+    """Return the edit that makes or changes a relation. Raises CaseFileError where the draft cannot be a record.
+
+    new: actors that the same edit will make, which the case does not hold yet.
+    """
     passages = Passages(case)
     record_id = draft.id or fresh_id(case, "rel", f"{draft.source[4:]}-{draft.type}-{draft.target[4:]}")
     raw: Raw = {"id": record_id, "source": draft.source, "target": draft.target, "type": draft.type}
@@ -64,14 +67,19 @@ def code_relation(case: CaseFile, draft: RelationDraft) -> Edit:
     raw |= {"valid": _time(draft.valid, passages), "claims": _claims(record_id, draft.claims, passages)}
     raw |= {"basis": draft.basis, "confidence": draft.confidence, "note": draft.note}
     relation = remade(Relation, _stated(raw))
-    source, target = held(case, [draft.source]), held(case, [draft.target])
+    source, target = _held(case, draft.source, new), _held(case, draft.target, new)
     name = (
         tr("relate {source} to {target}")
         if draft.id is None
         else tr("change how {source} relates to {target}")
     )
-    words = name.format(source=quoted(source[0]), target=quoted(target[0]))
+    words = name.format(source=quoted(source), target=quoted(target))
     return Edit(words, (*passages.new, relation))
+
+
+def _held(case: CaseFile, record_id: str, new: Sequence[AnyRecord]) -> AnyRecord:
+    made = (record for record in new if getattr(record, "id", None) == record_id)
+    return next(made, None) or held(case, [record_id])[0]
 
 
 def code_link(case: CaseFile, draft: LinkDraft) -> Edit:

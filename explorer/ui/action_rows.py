@@ -43,6 +43,8 @@ def _choice(name: str, menu: str, text: str, tip: str, slot: str, *keys: str) ->
 
 
 FILE = (
+    Row("new_case", "File", "&New case…", "Begin an empty case, to add reports to", "file.new_case", Key.New, "new",
+        short="New case…", needs=""),
     Row("open", "File", "&Open…", "Open a case: a .dateline file or a JSON case", "file.open", Key.Open, "open",
         short="Open a case…", needs=""),
     Row("sample", "File", "Open the &sample", "Open the sample case: one article, coded by hand", "file.sample", (),
@@ -60,8 +62,10 @@ FILE = (
     Row("copy_quote", "File", "Copy quo&te with citation",
         "Copy the sentence behind the selection and where it is from", "file.copy_quote", ("Ctrl+Shift+Q",), "quote",
         needs="selection"),
-    Row("save_copy", "File", "Sa&ve a copy…", "Save the whole case as a .dateline file", "file.save_copy", Key.SaveAs,
-        "save", rule=True),
+    Row("save_as", "File", "Save &as…", "Save the case as a .dateline file of yours, and go on in that file",
+        "file.save_as", Key.Save, "save", rule=True),
+    Row("save_copy", "File", "Sa&ve a copy…", "Save the whole case as another .dateline file", "file.save_copy",
+        Key.SaveAs, "copy"),
     Row("export_json", "File", "Export &JSON…", "Save the whole case as one JSON file", "file.export_json", (),
         "json"),
     Row("close", "File", "&Close case", "Close the case and show the welcome page", "file.close_case", Key.Close,
@@ -75,7 +79,12 @@ EDIT = (
     Row("history", "Edit", "&History…", "All edits of this case; go back to any of them", "edit.history",
         ("Ctrl+Alt+H",), "history"),
     Row("details", "Edit", "&Details…", "Change the title, status, tags and note of the selected records",
-        "edit.details", ("F2",), "edit", needs="selection", rule=True),
+        "edit.details", ("Shift+F2",), "edit", needs="selection", rule=True),
+    Row("set_date", "Edit", "Set d&ate…", "Say when the selected event was, and how that is known", "edit.date",
+        ("Ctrl+D",), "date", needs="selection"),
+    Row("document_date", "Edit", "Date of the docu&ment…",
+        "Say when the document on show appeared; what is dated by it moves with it", "edit.document_date",
+        ("Ctrl+Shift+D",), "date"),
     Row("status_checked", "Edit/Status", "&Checked", "Say that the selected records have been checked", "edit.status",
         ("Ctrl+Alt+1",), "check", data="checked", needs="selection"),
     Row("status_disputed", "Edit/Status", "&Disputed", "Say that the selected records are disputed", "edit.status",
@@ -97,6 +106,44 @@ EDIT = (
     Row("text_only", "Edit", "Only &what the report says", "Leave out every value that comes from outside the report",
         "edit.text_only", ("Ctrl+R",), "text", checkable=True),
 )  # fmt: skip
+CODE = (
+    Row("code_actor", "Code", "&Actor from the words…", "Say whom the selected words name (A in the text)",
+        "code.code", (), "people", data="actor"),
+    Row("code_location", "Code", "&Place from the words…", "Say which place the selected words name (L in the text)",
+        "code.code", (), "pin", data="location"),
+    Row("code_event", "Code", "&Event from the words…", "Code what the selected words say happened (E in the text)",
+        "code.code", (), "timeline", data="event"),
+    Row("code_relation", "Code", "&Relation from the words…",
+        "Code the tie between two actors that the selected words speak of (R in the text)", "code.code", (), "graph",
+        data="relation"),
+    Row("link_to", "Code", "&Link to another event…", "Say how the selected event is ordered or tied to another",
+        "code.link", ("Ctrl+L",), "follow", needs="selection"),
+    Row("change", "Code", "C&hange…", "Open the form of the selected event, relation or link", "code.change", ("F2",),
+        "edit", needs="selection", rule=True),
+    Row("continue_draft", "Code", "Continue the &draft", "Open the form again that was closed last, as it was left",
+        "code.resume", (), "recent"),
+    Row("swap", "Code", "Form or te&xt", "Move the keyboard between the form and the text", "code.swap", ("F7",),
+        "pane"),
+    Row("next_uncoded", "Code", "&Next uncoded sentence", "Go to the next sentence that no fact cites", "code.uncoded",
+        ("F8",), "next", data="next", rule=True),
+    Row("previous_uncoded", "Code", "Pre&vious uncoded sentence", "Go to the sentence before that no fact cites",
+        "code.uncoded", ("Shift+F8",), "previous", data="previous"),
+    Row("review", "Code", "Over&sights…", "List what may be forgotten: sentences, actors, marked words", "code.review",
+        ("Ctrl+F8",), "check"),
+)  # fmt: skip
+DOCUMENT = (
+    Row("add_report", "Document", "&Add report…", "Add an article to the case: text, web page, Word or PDF",
+        "document.add_report", ("Ctrl+D",), "report", short="Add report…", needs=""),
+    Row("paste_report", "Document", "&Paste as report…", "Add the text on the clipboard to the case as a report",
+        "document.paste_report", ("Ctrl+Shift+V",), "paste", short="Paste as report…", needs=""),
+    Row("replace_text", "Document", "&Replace the text…",
+        "Give the document on show a corrected text; its quotes are found again", "document.replace_text", (),
+        "replace", rule=True),
+    Row("split_sentence", "Document", "&Split the sentence here", "End the sentence before the word at the caret",
+        "document.split_sentence", ("Ctrl+Alt+S",), "split", rule=True),
+    Row("join_sentence", "Document", "&Join with the next sentence", "Make one sentence of this one and the next",
+        "document.join_sentence", ("Ctrl+Alt+J",), "join"),
+)  # fmt: skip
 VIEW = (
     _choice("lanes.actor", "View/Lanes", "&Actors", "One lane for each actor", "view.lanes"),
     _choice("lanes.place", "View/Lanes", "&Places", "One lane for each place", "view.lanes"),
@@ -104,6 +151,8 @@ VIEW = (
     _choice("lanes.document", "View/Lanes", "&Documents", "One lane for each document", "view.lanes"),
     _choice("lanes.one", "View/Lanes", "&One lane", "Everything in one lane", "view.lanes"),
     _choice("axis.calendar", "View/Axis", "&Calendar", "Lay out by date", "view.axis"),
+    _choice("axis.elastic", "View/Axis", "&Skip empty years", "Lay out by date; empty stretches shrink to marked breaks",
+            "view.axis"),
     _choice("axis.order", "View/Axis", "&Reported order", "Lay out by the order that the report gives", "view.axis"),
     _choice("tab.graph", "View/Actor panel", "&Graph", "Who did what to whom, as a graph", "view.tab", "Ctrl+1"),
     _choice("tab.matrix", "View/Actor panel", "&Matrix", "Who did what to whom, as a table", "view.tab", "Ctrl+2"),
@@ -126,6 +175,8 @@ VIEW = (
         ("Ctrl+Shift+2",), "text", checkable=True),
     Row("show_actors", "View/Panels", "&Actor panel", "Show or hide the actor panel", "view.show_actors",
         ("Ctrl+Shift+3",), "people", checkable=True),
+    Row("contradictions", "View/Panels", "&Contradictions", "List the facts about time that cannot all hold",
+        "view.contradictions", ("Ctrl+Shift+4",), "warning"),
     Row("reset_layout", "View", "&Reset layout", "Put every panel back where it was at first", "view.reset_layout",
         (), "reset", needs="", rule=True),
     Row("full_screen", "View", "F&ull screen", "Fill the screen, or return", "view.full_screen", Key.FullScreen,
@@ -158,8 +209,8 @@ HELP = (
     Row("about", "Help", "&About Dateline", "Version, licences, and what the program never does", "help.about", (),
         "about", needs=""),
 )  # fmt: skip
-ROWS: tuple[Row, ...] = (*FILE, *EDIT, *VIEW, *GO, *HELP)
-MENUS = {"File": "&File", "Edit": "&Edit", "View": "&View", "Go": "&Go", "Help": "&Help"}
+ROWS: tuple[Row, ...] = (*FILE, *EDIT, *DOCUMENT, *CODE, *VIEW, *GO, *HELP)
+MENUS = {"File": "&File", "Edit": "&Edit", "Document": "D&ocument", "Code": "&Code", "View": "&View", "Go": "&Go", "Help": "&Help"}
 SUBMENUS = {
     "Status": "S&tatus",
     "Lanes": "&Lanes",

@@ -74,8 +74,12 @@ class DocumentView(QTextEdit):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of theme."""
         self._theme = theme
-        sheet = "QTextEdit {{ background: {paper}; color: {ink}; border: none; }}"
-        self.setStyleSheet(sheet.format(paper=theme.color("panel"), ink=theme.color("ink")))
+        sheet = (
+            "QTextEdit {{ background: {paper}; color: {ink}; border: none; selection-background-color: {accent};"
+            " selection-color: {paper}; }}"
+        )
+        colors = {"paper": theme.color("panel"), "ink": theme.color("ink"), "accent": theme.color("accent")}
+        self.setStyleSheet(sheet.format(**colors))
         self._apply_highlights()
 
     def show_page(self, pages: DocumentPages, page: int, hues: Mapping[int, str]) -> None:

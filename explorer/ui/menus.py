@@ -23,6 +23,8 @@ MARK_MENU = (
     "fit_selection",
     "clear_selection",
     "",
+    "change",
+    "link_to",
     "details",
     "status_checked",
     "status_disputed",

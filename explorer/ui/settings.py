@@ -28,6 +28,11 @@ class Settings:
     def __init__(self, store: QSettings | None = None) -> None:
         self._store = store if store is not None else default_settings()
 
+    @property
+    def folder(self) -> Path:
+        """Where the file of settings lies, and what else the program keeps for its user."""
+        return Path(self._store.fileName()).parent
+
     def text(self, key: str, default: str = "") -> str:
         """Return a string; the default where none is kept."""
         value = self._store.value(key, default)

@@ -5,26 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.casefile.columns import HUES
 from explorer.casefile.store import CaseFile
 from explorer.paint.theme import Theme
+from explorer.query.reviewing import coverage, next_uncoded
 from explorer.query.selection import Nothing, Picked
 from explorer.query.sources import document_words
+from explorer.ui.coding_place import DraftOffer, FormPlace
+from explorer.ui.coding_text import CodingText
+from explorer.ui.document_choice import DocumentChoice
 from explorer.ui.document_page import DocumentPages
-from explorer.ui.document_view import DocumentView, Highlight
+from explorer.ui.document_view import Highlight
 from explorer.ui.fact_card import FactCard
 from explorer.ui.palette import theme_of
+from explorer.ui.published_line import PublishedLine
 from explorer.ui.tab_order import chain
 from explorer.ui.text import ElidedCombo
 from explorer.words import isolated
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
 
+#: Documents that are looked through for a sentence without a fact.
+FURTHER = 500
+
 
 class SourceView(QWidget):
-    """Projects selection, focus and passages of the workspace onto a card and a document; sends clicks back."""
+    """Projects selection, focus and passages of the workspace onto a card and a document; sends clicks back.
+
+    A coding form stands beside the text while one is open.
+    """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,10 +54,12 @@ class SourceView(QWidget):
         self._quoted: int | None = None  # where the card's first quote begins: what the text is scrolled to
         theme = theme_of(self)
         self.card = FactCard(theme, self)
-        self.text = DocumentView(theme, self)
+        self.text = CodingText(theme, self)
         self._build()
         self.card.value_clicked.connect(self._show_value)
         self.card.stepped.connect(self._step_focus)
+        self.card.date_wanted.connect(self.edit_date)
+        self.published.wanted.connect(self.edit_date)
         self.text.sentence_clicked.connect(self._select_sentence)
         self.text.sentence_entered.connect(self._hover_sentence)
         workspace.changed.connect(self._follow)
@@ -56,6 +77,8 @@ class SourceView(QWidget):
         """Take the colours of theme."""
         self.card.set_theme(theme)
         self.text.set_theme(theme)
+        self.published.set_theme(theme)
+        self.beside.set_theme(theme)
 
     def show_document(self, document_id: str) -> None:
         """Open another document of the case."""
@@ -66,6 +89,45 @@ class SourceView(QWidget):
     def highlighted(self, role: str = "quote") -> list[str]:
         """Return the characters that stand marked on screen."""
         return self.text.highlighted(role)
+
+    def document_id(self) -> str | None:
+        """Return the document on show."""
+        return self._pages.document.id if self._pages is not None else None
+
+    def go_to_uncoded(self, step: int = 1) -> bool:
+        """Put the caret at the next sentence without a fact, in this document or after it; False where none is left."""
+        case, index = self._workspace.case, self._documents.currentIndex()
+        if case is None or self._pages is None:
+            return False
+        at = self._pages.sentence_at(self.text.caret()[1])
+        for further in range(min(self._documents.count(), FURTHER)):
+            place = (index + step * further) % self._documents.count()
+            document_id = str(self._documents.itemData(place))
+            bounds = self._pages.sentences if not further else case.source(document_id).sentences
+            facts = self._pages.facts if not further else case.sentences_with_facts(document_id)
+            number = next_uncoded(len(bounds), facts, at if not further else None, step)
+            if number is not None:
+                self._documents.setCurrentIndex(place)
+                self._go_to_sentence(number)
+                return True
+        return False
+
+    def _go_to_sentence(self, number: int) -> None:
+        assert self._pages is not None
+        start, end = self._bounds(number)
+        page = self._pages.page_at(start)
+        if page != self._page:
+            self._show_page(page)
+        self.text.set_highlights([Highlight(start, end, "selection")], scroll_to=start)
+        self.text.set_caret(start, start)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def edit_date(self, record_id: str) -> None:
+        """Ask for the date of a document, an event or a tie, and what it rests on."""
+        from explorer.ui.date_editor import DateEditor
+
+        if self._workspace.case is not None:
+            DateEditor(self._workspace, record_id, self.text, self).show()
 
     def _build(self) -> None:
         below = QWidget(self)
@@ -81,14 +143,15 @@ class SourceView(QWidget):
         self._split.addWidget(below)
         self._split.setStretchFactor(0, 0)
         self._split.setStretchFactor(1, 1)
+        self.beside = FormPlace(self._split, self.card, self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(6, 6, 6, 0)
-        outer.addWidget(self._split)
-        chain([self._documents, self._earlier, self._later, self.text])
+        outer.addWidget(self.beside)
+        chain([self._documents, self._earlier, self._later, self.drafts, self.text])
 
     def _head(self) -> QHBoxLayout:
         """Return the title, the choice of document and the page buttons."""
-        self._documents = ElidedCombo(self)
+        self._documents = DocumentChoice(self)
         self._documents.setAccessibleName(self.tr("Document"))
         self._documents.setToolTip(self.tr("The documents of this case"))
         self._documents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -107,15 +170,20 @@ class SourceView(QWidget):
             head.addWidget(widget, 1 if widget is self._documents else 0)
         return head
 
-    def _about_row(self) -> QHBoxLayout:
+    def _about_row(self) -> QVBoxLayout:
         """Return the line that says what is known of the source."""
         self._about = QLabel(self)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._about.setWordWrap(True)
         self._about.setObjectName("sourceAbout")
-        row = QHBoxLayout()
+        self.drafts = DraftOffer(self)
+        row = QVBoxLayout()
         row.setContentsMargins(34, 0, 12, 0)
+        row.setSpacing(1)
         row.addWidget(self._about)
+        self.published = PublishedLine(self._workspace, self)
+        row.addWidget(self.published)
+        row.addWidget(self.drafts, 0, Qt.AlignmentFlag.AlignLeft)
         return row
 
     def _page_button(self, step: int, arrow: Qt.ArrowType, name: str) -> QToolButton:
@@ -131,9 +199,12 @@ class SourceView(QWidget):
     def _follow(self, change: Change) -> None:
         if change.of("case"):
             at = None if change.reopened or self._pages is None else (self._pages.document.id, self._page)
+            caret, text = self.text.caret(), self._pages.document.text if self._pages is not None else ""
             self._take_case()
             if at is not None:
                 self._return_to(*at)
+            if at is not None and self._pages is not None and self._pages.document.text == text:
+                self.text.set_caret(*caret)
             return
         if change.before.filter.text_only != change.after.filter.text_only:
             self._say_about()
@@ -144,14 +215,12 @@ class SourceView(QWidget):
 
     def _take_case(self) -> None:
         case = self._workspace.case
-        self._documents.blockSignals(True)
-        self._documents.clear()
-        for document_id, title in _documents_of(self._workspace):
-            self._documents.addItem(title, document_id)
-        self._documents.blockSignals(False)
+        self._documents.take(self._workspace.table)
         self._pages = None
         self.text.clear_page()
         self._about.clear()
+        self.published.show_document(None)
+        self.card.editable = case is not None and not case.read_only
         if case is not None and self._documents.count():
             self._open_chosen()
         self._show_selection()
@@ -186,8 +255,10 @@ class SourceView(QWidget):
     def _say_about(self) -> None:
         case = self._workspace.case
         if case is not None and self._pages is not None:
-            words = document_words(case, self._pages.document.id, text_only=self._workspace.text_only)
-            self._about.setText(words)
+            words = document_words(case, self._pages.document.id)
+            coded = coverage(len(self._pages.sentences), self._pages.facts).words
+            self._about.setText("\n".join(filter(None, (words, coded))))
+            self.published.show_document(self._pages.document.id)
 
     def _show_page(self, page: int) -> None:
         assert self._pages is not None
@@ -242,6 +313,8 @@ class SourceView(QWidget):
         self._mark()
 
     def _give_card_room(self) -> None:
+        if self.card.isHidden():
+            return
         total = self._split.height()
         wanted = min(self.card.ideal_height(), int(total * 0.55))
         if total > 300:
@@ -320,12 +393,3 @@ def _in_order(focus: str | None, ids: frozenset[str], rows: object) -> tuple[str
     order = rows if isinstance(rows, dict) else {}
     kept = tuple(sorted(ids, key=lambda i: (i not in order, order.get(i, 0), i)))
     return kept or ((focus,) if focus else ())
-
-
-def _documents_of(workspace: Workspace) -> list[tuple[str, str]]:
-    table = workspace.table
-    if table is None:
-        return []
-    return [
-        (i, isolated(title)) for i, title in zip(table.documents.ids, table.documents.titles, strict=True)
-    ]

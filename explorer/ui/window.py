@@ -24,6 +24,9 @@ from explorer.ui.actions import Actions
 from explorer.ui.actor_panel import ActorPanel
 from explorer.ui.arrangement import Arrangement
 from explorer.ui.chips_bar import ChipsBar
+from explorer.ui.coding_commands import CodingCommands
+from explorer.ui.document_commands import DocumentCommands
+from explorer.ui.contradictions_panel import ContradictionsPanel
 from explorer.ui.edit_commands import EditCommands
 from explorer.ui.faults import Faults
 from explorer.ui.figure_views import VIEW_OF_TAB
@@ -32,6 +35,7 @@ from explorer.ui.filter_panel import FilterPanel
 from explorer.ui.go_commands import GoCommands
 from explorer.ui.help_commands import HelpCommands
 from explorer.ui.import_link import ImportLink
+from explorer.ui.leaving import Leaving
 from explorer.ui.menus import RecentMenu, mark_menu
 from explorer.ui.notice import Notice
 from explorer.ui.palette import Look
@@ -43,9 +47,10 @@ from explorer.ui.timeline_pane import TimelinePane
 from explorer.ui.top_bar import TopBar
 from explorer.ui.view_commands import ViewCommands
 from explorer.ui.welcome import Welcome
+from explorer.words import isolated
 from explorer.workspace.child import MappingWanted
 from explorer.workspace.hub import Workspace
-from explorer.workspace.opening import SHIPPED, is_case
+from explorer.workspace.opening import SHIPPED, is_case, is_report
 
 
 class MainWindow(QMainWindow):
@@ -59,15 +64,21 @@ class MainWindow(QMainWindow):
         self.workspace, self.settings, self.look = workspace, settings, look
         self.faults, self.clean = faults, clean
         self.arrangement = Arrangement(self)
+        coding = CodingCommands(self)
         commands = {
             "file": FileCommands(self),
             "edit": EditCommands(self),
+            "document": DocumentCommands(self),
+            "code": coding,
             "view": ViewCommands(self),
             "go": GoCommands(self),
             "help": HelpCommands(self),
         }
         self.actions_table = Actions(self, commands)
         self._build(commands["file"])
+        self._documents: DocumentCommands = commands["document"]
+        self.leaving = Leaving(self)
+        coding.listen()
         self._listen()
         self.arrangement.first()
         self.arrangement.restore(clean=clean)
@@ -87,6 +98,10 @@ class MainWindow(QMainWindow):
 
         warn(words, self)
 
+    def save_as(self) -> bool:
+        """Save the open case where the user wants it; return whether it was."""
+        return self._file.save_as()
+
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 goes through."""
         if self.workspace.case is None:
@@ -104,7 +119,10 @@ class MainWindow(QMainWindow):
         self.docks[name].setVisible(on)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout, end the worker, close the case."""
+        """Remember the layout, end the worker, close the case; an unsaved one is asked about first."""
+        if not self.leaving.may_go(quitting=True):
+            event.ignore()
+            return
         self.arrangement.save()
         self.settings.end_run()
         self.workspace.shut_down()
@@ -116,11 +134,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the one case that is dropped; offer to import anything else."""
+        """Open the one case that is dropped, add reports; offer to import anything else."""
         paths = dropped_files(event.mimeData().urls())
         if paths:
             event.acceptProposedAction()
-            if len(paths) == 1 and is_case(paths[0]):
+            if all(is_report(path) for path in paths):
+                self._documents.add_files(paths)
+            elif len(paths) == 1 and is_case(paths[0]):
                 self.open(paths[0])
             else:
                 self._file.import_these(paths)
@@ -148,7 +168,8 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, QDockWidget] = {}
         filters = FilterPanel(self.workspace, self)
         self._dock("filters", self.tr("Filters"), filters)
-        self._dock("source", self.tr("Source text"), SourceView(self.workspace, self))
+        self.source = SourceView(self.workspace, self)
+        self._dock("source", self.tr("Source text"), self.source)
         self.status = Status(self.workspace, self.faults, self)
         self.setStatusBar(self.status)
         self.import_link = ImportLink(self.workspace.importing, self.status)
@@ -158,7 +179,7 @@ class MainWindow(QMainWindow):
 
     def _central(self) -> QStackedWidget:
         self.pages = QStackedWidget(self)
-        self.welcome = Welcome(self.actions_table, self.settings, self)
+        self.welcome = Welcome(self.actions_table, self.settings, self.workspace.recovery, self)
         self.timeline_pane = TimelinePane(self.workspace, self.actions_table, self)
         self.timeline = self.timeline_pane.view
         self.actors = ActorPanel(self.workspace, self.actions_table, self)
@@ -173,6 +194,8 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self.workspace, work)
         column.addWidget(self.notice)
         column.addWidget(self.middle, 1)
+        self.contradictions = ContradictionsPanel(self.workspace, work)
+        column.addWidget(self.contradictions)
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(work)
         return self.pages
@@ -200,9 +223,16 @@ class MainWindow(QMainWindow):
         self.workspace.told.connect(self.say)
         self.look.changed.connect(self._wear)
         self.welcome.chosen.connect(self.open)
+        self.welcome.unsaved_chosen.connect(self._file.open_unsaved)
+        self.workspace.recovery.kept.connect(self._on_kept)
         self.timeline.menu_wanted.connect(self._offer_mark_menu)
         self.actors.offer_menu_to(self._offer_mark_menu)
         self.import_link.clicked.connect(self._file.import_files)
+        self.workspace.watching.changed.connect(self.action_state.refresh)
+        self.notice.copy_wanted.connect(self._file.save_copy)
+        self.contradictions.counted.connect(self.status.show_contradictions)
+        self.contradictions.date_wanted.connect(self.source.edit_date)
+        self.status.contradictions.clicked.connect(self.actions_table["contradictions"].trigger)
         self.status.details.clicked.connect(self.actions_table["log"].trigger)
         self._wear(self.look.theme)
 
@@ -220,6 +250,10 @@ class MainWindow(QMainWindow):
             self.arrangement.enter_case()
             self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
         self.action_state.refresh()
+
+    def _on_kept(self, title: object) -> None:
+        words = self.tr("Kept for later: ‘{title}’, on the welcome page")
+        self.say(words.format(title=isolated(str(title))))
 
     def _on_failed(self, error: Exception) -> None:
         from explorer.ui.problems_dialog import ProblemsDialog
