@@ -112,7 +112,7 @@ def selected(shown: Shown, axis: str, window: tuple[float, float] | None) -> str
     said = []
     if shown.filter.active or shown.filter.text_only:
         said.append(tr("Selection: {filter}.").format(filter=filter_words(shown.filter, shown.table)))
-    if window is not None and axis == "calendar":
+    if window is not None and axis != "order":
         outside = _outside(shown, window)
         first, last = (day_of(int(second)) for second in window)
         words = plural(outside, "{n} dated record lies outside it.", "{n} dated records lie outside it.")
@@ -155,13 +155,26 @@ def _timeline_styles(shown: Shown, axis: str, lanes: LaneKind) -> str:
         else []
     )
     if axis != "order":
-        found += _time_styles(shown)
+        found += [*_skipped(shown, axis), *_time_styles(shown)]
     if bool(shown.table.hollow[shown.rows].any()):
         found.append(tr("hollow: not reported as fact"))
     if _crosses(shown, lanes):
         found.append(tr("cross: suffered it"))
     said = "; ".join(found)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _skipped(shown: Shown, axis: str) -> list[str]:
+    """Return how much of the time is left out, where the axis leaves any out."""
+    from explorer.layout.skipping import skipping_of
+
+    if axis != "elastic":
+        return []
+    breaks = len(skipping_of(shown.table, shown.rows, text_only=shown.filter.text_only).axis.breaks)
+    words = plural(
+        breaks, "empty stretches are shortened ({n} break)", "empty stretches are shortened ({n} breaks)"
+    )
+    return [words] if breaks else []
 
 
 def _crosses(shown: Shown, lanes: LaneKind) -> bool:

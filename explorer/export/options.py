@@ -13,6 +13,7 @@ from explorer.words import tr
 
 SUFFIXES = (".png", ".svg", ".pdf")
 VIEWS = ("timeline", "actors", "matrix", "events", "source")
+AXES = ("calendar", "elastic", "order")
 LANES = ("actor", "place", "type", "document", "one")
 #: Pixels of the longer side, after scaling: beyond, an image takes gigabytes; below, nothing can be read.
 LARGEST, SMALLEST = 20_000, 120
@@ -20,15 +21,6 @@ LARGEST, SMALLEST = 20_000, 120
 
 class WrongFigureError(ValueError):
     """A figure that cannot be drawn or written as asked; the message is one line that says why."""
-
-
-def axis(name: str) -> str:
-    """Return the name of an axis as it was typed; argparse.ArgumentTypeError for the one that is still to come."""
-    if name == "elastic":
-        raise argparse.ArgumentTypeError(
-            tr("elastic (Skip empty years) comes with a later version; use calendar or order")
-        )
-    return name
 
 
 def number(text: str) -> float:
@@ -47,8 +39,8 @@ _OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("--scale", "PNG only: N pixels for one (default: 1)", {"type": number, "default": 1.0, "metavar": "N"}),
     ("--theme", "the colours (default: light)", {"choices": ("light", "dark", "print"), "default": "light"}),
     ("--lanes", "one lane for each of these (default: actor)", {"choices": LANES, "default": "actor"}),
-    ("--axis", "the calendar, or the order in which the report gives it (default: calendar)",
-     {"type": axis, "choices": ("calendar", "order"), "default": "calendar"}),
+    ("--axis", "the calendar, elastic (empty years skipped), or the order that the report gives (default: calendar)",
+     {"choices": AXES, "default": "calendar"}),
     ("--window", "the stretch of time to draw, such as 2015/2024", {"metavar": "DATE"}),
     ("--caption", "instead of the caption that is worked out; none for no caption", {"metavar": "TEXT"}),
 )  # fmt: skip

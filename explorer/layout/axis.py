@@ -6,7 +6,7 @@ Years are astronomical (0 is 1 BCE) and have no limits; see model.calendar.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from explorer.frozen import frozen
@@ -43,11 +43,29 @@ class Span:
 
 @frozen
 class Ticks:
-    """fine: the ticks; coarse: what they lie in ("" texts where there is no room); unit: the name of the fine unit."""
+    """fine: the ticks; coarse: what they lie in ("" texts where there is no room); unit: the name of the fine unit.
+
+    gaps: what the elastic axis leaves out; there are no ticks in there.
+    """
 
     fine: tuple[Tick, ...]
     coarse: tuple[Span, ...]
     unit: str
+    gaps: tuple[Gap, ...] = ()
+
+
+@frozen
+class Gap:
+    """A break of the elastic axis from x to end, and the length of what it stands for in words, "9 years"."""
+
+    x: float
+    end: float
+    text: str
+
+    @property
+    def middle(self) -> float:
+        """Where its mark stands."""
+        return (self.x + self.end) / 2
 
 
 @frozen
@@ -152,7 +170,105 @@ COARSER = {"minute": "day", "hour": "day", "day": "month", "month": "year", "yea
 
 
 def ticks(viewport: Viewport, measure: Measure, font: FontRole = "tick") -> Ticks:
-    """Return the finest ticks whose labels have room, and the coarser spans they lie in."""
+    """Return the finest ticks whose labels have room, and the coarser spans they lie in; on each stretch its own."""
+    if not viewport.warp.breaks:
+        return _ticks(viewport, measure, font)
+    fine: list[Tick] = []
+    coarse: list[Span] = []
+    gaps = tuple(_gaps(viewport))
+    edges = [viewport.left, *(edge for gap in gaps for edge in (gap.x, gap.end)), viewport.right]
+    unit = ""
+    for number in range(0, len(edges), 2):
+        x, end = edges[number], edges[number + 1]
+        if end - x < _NARROW:
+            continue
+        room = edges[number + 2] if number + 2 < len(edges) else viewport.right
+        made = _ticks(Viewport(viewport.time(x), viewport.time(end), x, end - x), measure, font)
+        coarse += _named(made, x, room, measure)
+        fine += made.fine if made.coarse else (Tick(tick.time, tick.x, "") for tick in made.fine)
+        unit = unit or made.unit
+    gaps = tuple(_told(gaps, viewport, measure))
+    return Ticks(tuple(_beside(fine, gaps, measure, font)), tuple(coarse), unit, gaps)
+
+
+def _told(gaps: Iterable[Gap], viewport: Viewport, measure: Measure) -> Iterator[Gap]:
+    """Yield the breaks without the words that would touch those of the one before, or leave the plot."""
+    taken = viewport.left
+    for gap in gaps:
+        half = measure.width(gap.text, GAP_FONT) / 2
+        if gap.middle - half < taken or gap.middle + half > viewport.right:
+            yield Gap(gap.x, gap.end, "")
+        else:
+            taken = gap.middle + half + 6
+            yield gap
+
+
+def _beside(fine: Iterable[Tick], gaps: Iterable[Gap], measure: Measure, font: FontRole) -> Iterator[Tick]:
+    """Yield the ticks without the labels that would touch the words of a break."""
+    told = [(gap.middle, measure.width(gap.text, GAP_FONT) / 2 + 6) for gap in gaps if gap.text]
+    for tick in fine:
+        half = measure.width(tick.text, font) / 2
+        hit = any(abs(tick.x - x) < half + reach for x, reach in told)
+        yield Tick(tick.time, tick.x, "") if hit else tick
+
+
+def _gaps(viewport: Viewport) -> Iterator[Gap]:
+    """Yield the breaks that are in sight, cut to the plot."""
+    for start, end in viewport.warp.breaks:
+        x, last = max(viewport.px(start), viewport.left), min(viewport.px(end), viewport.right)
+        if last - x > 0.5:
+            yield Gap(x, last, long_words(end - start))
+
+
+def _named(made: Ticks, left: float, right: float, measure: Measure) -> Iterator[Span]:
+    """Yield the coarser spans of a stretch between two breaks, at least one with words where any fit up to right.
+
+    Where the ticks are years, these are the spans.
+    """
+    spans = list(made.coarse)
+    if not spans:
+        xs = [tick.x for tick in made.fine] + [right]
+        spans = [
+            Span(tick.x, end, year_words(date_of(int(tick.time // DAY))[0]), tick.x + 4)
+            for tick, end in zip(made.fine, xs[1:], strict=True)
+        ]
+        taken = -1e9
+        for i, span in enumerate(spans):
+            wide = measure.width(span.text, "tick_bold")
+            if span.label_x < taken or span.label_x + wide > right:
+                spans[i] = Span(span.x, span.end, "", span.label_x)
+            else:
+                taken = span.label_x + wide + 8
+    if spans and not any(span.text for span in spans):
+        spans[-1] = _squeezed(made, spans[-1], left, right, measure)
+    yield from spans
+
+
+def _squeezed(made: Ticks, span: Span, left: float, right: float, measure: Measure) -> Span:
+    """Return the last span of a narrow stretch with the longest words for it that fit up to right."""
+    time = int(made.fine[-1].time) if made.fine else 0
+    for unit in ("month", "year") if made.fine else ():
+        text = span_words(unit, time)
+        if left + 2 + measure.width(text, "tick_bold") <= right:
+            return Span(span.x, span.end, text, left + 2)
+    return span
+
+
+GAP_FONT: FontRole = "small_italic"
+_YEAR, _MONTH = 365.25 * DAY, 30.44 * DAY
+_NARROW = 6.0  # a stretch of fewer pixels has no ticks
+
+
+def long_words(seconds: float) -> str:
+    """Return about how long a stretch is: "9 years", "5 months", "12 days", "8 hours"."""
+    for size, words in ((_YEAR, "{n} years"), (_MONTH, "{n} months"), (float(DAY), "{n} days")):
+        if seconds >= 1.75 * size:
+            return tr(words).format(n=f"{seconds / size:,.0f}")
+    return tr("{n} hours").format(n=f"{seconds / 3600:,.0f}")
+
+
+def _ticks(viewport: Viewport, measure: Measure, font: FontRole) -> Ticks:
+    """Return the ticks of a stretch in which a second is as long everywhere."""
     for step in STEPS:
         if viewport.width * step.seconds / viewport.span < 18:
             continue

@@ -21,6 +21,7 @@ from explorer.layout.marks import (
     interrupted,
     numbered,
     shape_of,
+    slashes,
     stem,
     suffered,
     titled,
@@ -41,7 +42,7 @@ class BodyRequest:
     """What the lanes are made of. left, right: the plot; room: the height there is.
 
     moves: stems may take their marks along by so many pixels (on the ladder, where a place in a rung means nothing).
-    top: where batches are drawn, so that thousands of marks need not be moved.
+    top: where batches are drawn, so that thousands of marks need not be moved. breaks: where the axis is broken, as x.
     """
 
     table: EventTable
@@ -56,6 +57,7 @@ class BodyRequest:
     selected: frozenset[str]
     moves: float = 0.0
     top: float = 0.0
+    breaks: tuple[float, ...] = ()
 
 
 @frozen(eq=False, slots=False)
@@ -307,7 +309,9 @@ class _Drawing:
             hue, bool(e.core[at]), basis == _REFERENCE, basis == _INFERRED, hollow,
             bool(e.open_left[at]), bool(e.open_right[at]), bool(e.approx_left[at]), bool(e.approx_right[at]),
         )  # fmt: skip
-        return bar(reach, y, look, self.request.left, self.request.right, thin=mark.slim)
+        items = bar(reach, y, look, self.request.left, self.request.right, thin=mark.slim)
+        across = [x for x in self.request.breaks if reach[0] + 4 < x < reach[3] - 4]
+        return [*items, *(stroke for x in across for stroke in slashes(x, y, hue))]
 
     def _cluster(self, y: float, marks: list[Mark], band: Band) -> Cluster:
         rows = sorted({mark.row for mark in marks}, key=lambda row: self.table.ids[row])

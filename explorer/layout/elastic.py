@@ -1,7 +1,8 @@
 """The elastic axis: stretches of time in which nothing begins or ends shrink to marked breaks (design §4).
 
-The map from seconds to places on the axis is piecewise linear and monotone. Busy stretches keep their scale, so that
-what lies in them keeps its proportions; a break is shrunk by a power of two, so that the way back is exact.
+The map from seconds to places on the axis is piecewise linear and monotone. The longest busy stretch keeps its scale,
+and within each all keeps its proportions. A short stretch in which much begins and ends is stretched (five days beside
+a year would be a stroke), a break is shrunk, both by powers of two, so that the way back is exact.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ LONGEST = 0.15
 BREAKS = 0.2
 MARGIN = 0.02
 MOST_BREAKS = 40
+#: A stretch takes at least the part of the longest one that it has of all beginnings and ends, at most this part.
+STRETCHED = 0.5
 
 
 @frozen(eq=False)
 class Elastic:
-    """times (seconds UTC, ascending) lie at places; before the first and after the last the scale is that of time.
+    """times (seconds UTC, ascending) lie at places; ends: the scale before the first and after the last.
 
     breaks: the (start, end) in seconds of the stretches that were shrunk, ascending.
     """
@@ -38,6 +41,7 @@ class Elastic:
     times: Floats
     places: Floats
     breaks: tuple[tuple[float, float], ...]
+    ends: tuple[float, float] = (1.0, 1.0)
 
     @overload
     def place(self, time: float) -> float: ...
@@ -45,7 +49,7 @@ class Elastic:
     def place(self, time: Floats) -> Floats: ...
     def place(self, time: float | Floats) -> float | Floats:
         """Return where times lie on the axis, in the scale of seconds."""
-        return _through(time, self.times, self.places)
+        return _through(time, self.times, self.places, self.ends)
 
     @overload
     def time(self, place: float) -> float: ...
@@ -53,13 +57,13 @@ class Elastic:
     def time(self, place: Floats) -> Floats: ...
     def time(self, place: float | Floats) -> float | Floats:
         """Return the times that lie at places: the inverse of place."""
-        return _through(place, self.places, self.times)
+        return _through(place, self.places, self.times, (1 / self.ends[0], 1 / self.ends[1]))
 
     def scale(self, time: float) -> float:
-        """Return how many seconds of the axis a second takes at a time: 1, or less within a break."""
+        """Return how many seconds of the axis a second takes at a time: less than 1 within a break."""
         at = int(np.searchsorted(self.times, time, side="right")) - 1
         if at < 0 or at >= len(self.times) - 1:
-            return 1.0
+            return self.ends[at >= 0]
         return float((self.places[at + 1] - self.places[at]) / (self.times[at + 1] - self.times[at]))
 
 
@@ -97,22 +101,35 @@ def elastic(starts: Longs, ends: Longs) -> Elastic:
     gaps = _gaps(starts, ends)
     if not gaps:
         return CALENDAR
-    first, last = float(starts.min()), float(ends.max())
-    busy = max(last - first - sum(b - a for a, b in gaps), LEAST_LONG)
+    lengths, scales = _stretches(starts, ends, gaps)
+    busy = max(float(lengths @ scales), LEAST_LONG)
     target = BREAKS / (1 - BREAKS) * busy / len(gaps)
     times, places = [gaps[0][0]], [0.0]
-    for start, end in gaps:
+    for (start, end), scale in zip(gaps, scales, strict=False):
         if start > times[-1]:
-            places.append(places[-1] + start - times[-1])
+            places.append(places[-1] + (start - times[-1]) * float(scale))
             times.append(start)
         halvings = max(math.ceil(math.log2((end - start) / target)), 0)
         places.append(places[-1] + (end - start) * 2.0**-halvings)
         times.append(end)
-    return Elastic(np.array(times), np.array(places), tuple(gaps))
+    return Elastic(np.array(times), np.array(places), tuple(gaps), (float(scales[0]), float(scales[-1])))
+
+
+def _stretches(starts: Longs, ends: Longs, gaps: list[tuple[float, float]]) -> tuple[Floats, Floats]:
+    """Return how long the busy stretches beside the gaps are, in seconds, and the scale of each: a power of two."""
+    edges = np.array(gaps)
+    begins = np.concatenate(([float(starts.min())], edges[:, 1]))
+    lengths = np.maximum(np.concatenate((edges[:, 0], [float(ends.max())])) - begins, 1.0)
+    weights = np.bincount(np.searchsorted(edges[:, 1], starts), minlength=len(begins)) / len(starts)
+    wanted = lengths.max() * np.minimum(weights, STRETCHED) / lengths
+    return lengths, 2.0 ** np.ceil(np.log2(np.maximum(wanted, 1.0)))
 
 
 def _gaps(starts: Longs, ends: Longs) -> list[tuple[float, float]]:
-    """Return the stretches that shrink, each with a margin of busy time left on both sides, in whole seconds."""
+    """Return the stretches that shrink, in whole seconds.
+
+    On both sides of each a margin of busy time is left, no longer than what is busy there.
+    """
     if len(starts) < 2:
         return []
     order = np.argsort(starts, kind="stable")
@@ -126,16 +143,22 @@ def _gaps(starts: Longs, ends: Longs) -> list[tuple[float, float]]:
     long = np.flatnonzero(lengths - 2 * margin > max(LEAST_PART * total, LEAST_LONG))
     if len(long) > MOST_BREAKS:
         long = np.sort(long[np.argsort(-lengths[long], kind="stable")[:MOST_BREAKS]])
-    return [(float(reached[at]) + margin, float(begins[at + 1]) - margin) for at in long.tolist()]
+    firsts = np.concatenate((begins[:1], begins[long + 1])).astype(np.float64)
+    lasts = np.concatenate((reached[long], reached[-1:])).astype(np.float64)
+    margins = np.minimum(np.maximum(lasts - firsts, LEAST_LONG), margin)
+    return list(zip((lasts + margins)[:-1].tolist(), (firsts - margins)[1:].tolist(), strict=True))
 
 
-def _through(values: float | Floats, known: Floats, wanted: Floats) -> float | Floats:
-    """Return values mapped from one scale to the other, each on the piece it lies on; exact for powers of two."""
+def _through(
+    values: float | Floats, known: Floats, wanted: Floats, ends: tuple[float, float]
+) -> float | Floats:
+    """Return values mapped from one scale to the other, each on the piece it lies on; exact for powers of two.
+
+    ends: the slopes before the first and after the last of known.
+    """
     given = np.asarray(values, np.float64)
-    at = np.clip(np.searchsorted(known, given, side="right") - 1, 0, len(known) - 1)
-    after = np.minimum(at + 1, len(known) - 1)
-    run, rise = known[after] - known[at], wanted[after] - wanted[at]
-    inside = (given >= known[0]) & (run > 0)
-    slope = np.where(inside, np.divide(rise, run, out=np.ones_like(rise), where=run > 0), 1.0)
-    found = wanted[at] + (given - known[at]) * slope
+    piece = np.searchsorted(known, given, side="right")
+    at = np.maximum(piece - 1, 0)
+    slopes = np.concatenate(([ends[0]], np.diff(wanted) / np.diff(known), [ends[1]]))
+    found = wanted[at] + (given - known[at]) * slopes[piece]
     return float(found) if found.ndim == 0 else found

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import TimeColumns
 from explorer.frozen import frozen
-from explorer.layout.axis import Ticks
+from explorer.layout.axis import GAP_FONT, Gap, Ticks
 from explorer.layout.ladder import Ladder, Rung
+from explorer.layout.marks import slashes
 from explorer.layout.measure import Measure
 from explorer.layout.rungs import MOST_WORDED, halved, rung_basis, rung_words, short_basis
-from explorer.layout.scene import FontRole, Group, Item, Label, Path, Role, Shape
+from explorer.layout.scene import FontRole, Group, Item, Label, Path, Rect, Role, Shape
 from explorer.layout.viewport import Viewport
 from explorer.words import tr
 
 HEIGHT = 44.0
 _FIRST, _SECOND = 18.0, 34.0  # baselines below the top
 _APART = 110  # pixels between the rungs that are named where there are too many
+_TOOTH = 6.0  # from tooth to tooth of a break's zigzag
 _LEADING = 15.0  # from line to line of a rung's words
 
 
@@ -40,6 +42,7 @@ def calendar_head(
         for span in marks.coarse
         if span.text
     ]
+    items += [item for gap in marks.gaps for item in _gap_items(gap, top, measure)]
     base = top + (_SECOND if marks.coarse else (_FIRST + _SECOND) / 2)
     font: FontRole = "tick" if marks.coarse else "tick_bold"
     taken = -1e9
@@ -53,7 +56,31 @@ def calendar_head(
     strong = {round(span.x, 3) for span in marks.coarse}
     lines = {round(tick.x, 3): Grid(tick.x, round(tick.x, 3) in strong) for tick in marks.fine}
     lines.update({round(s.x, 3): Grid(s.x, True) for s in marks.coarse if s.x > viewport.left})
-    return Group(tuple(items), kind="axis", title=tr("Calendar")), tuple(lines.values())
+    return Group(tuple(items), kind="axis", title=_calendar_words(marks)), tuple(lines.values())
+
+
+def _calendar_words(marks: Ticks) -> str:
+    if not marks.gaps:
+        return tr("Calendar")
+    return tr("Calendar; empty stretches are shortened: {n}").format(n=len(marks.gaps))
+
+
+def _gap_items(gap: Gap, top: float, measure: Measure) -> Iterator[Item]:
+    """Yield the double slash on the axis line, and the words of how long the break is, where they fit."""
+    yield from slashes(gap.middle, top + HEIGHT - 2, "muted")
+    if gap.text:
+        yield _label(gap.middle, top + _SECOND, gap.text, GAP_FONT, measure, "muted", "middle")
+
+
+def gap_lines(gaps: Iterable[Gap], top: float, bottom: float) -> Iterator[Item]:
+    """Yield the tear down the lanes where a break is: a pale strip with a zigzag in its middle."""
+    for gap in gaps:
+        yield Rect(gap.x, top, gap.end - gap.x, max(bottom - top, 0.0), "line", opacity=0.22)
+        steps = max(int((bottom - top) / _TOOTH), 1)
+        tooth = (bottom - top) / steps
+        points = [(gap.middle + (2.0 if i % 2 else -2.0), top + i * tooth) for i in range(steps + 1)]
+        segments = tuple(("L" if i else "M", x, y) for i, (x, y) in enumerate(points))
+        yield Path(segments, "muted", line=1.0, opacity=0.45)
 
 
 def empty_head(words: str, left: float, top: float, measure: Measure) -> Group:

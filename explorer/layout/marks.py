@@ -19,6 +19,7 @@ BAR = 7.0  # height of a bar
 SLIM = 2.0  # … of the slim one that carries a lesser mark
 _SOLID, _SOFT, _TAIL = 0.92, 0.55, 0.2
 _WAVE = 3.0
+_SLASH = 5.0  # half the height of the strokes at a break
 _HALO = 2.0  # pixels that a stem keeps from words at its side
 _DOT = 6.3  # pixels from one dot of such an edge to the next
 
@@ -183,6 +184,15 @@ def wavy_end(x: float, top: float, height: float, hue: Role) -> Path:
         y, side = top + i * half, _WAVE if i % 2 == 0 else -_WAVE
         segments.append(("C", x + side, y + half / 3, x + side, y + 2 * half / 3, x, y + half))
     return Path(tuple(segments), hue, line=1.6)
+
+
+def slashes(x: float, y: float, role: Role) -> Iterator[Item]:
+    """Yield two strokes across a line at (x, y), the line between them taken out: not drawn to scale here."""
+    low, high = y + _SLASH, y - _SLASH
+    clear = (("M", x - 5, low), ("L", x + 1, high), ("L", x + 5, high), ("L", x - 1, low), ("Z",))
+    yield Path(clear, "", "panel")
+    for a, b in ((x - 5, x + 1), (x - 1, x + 5)):
+        yield Path((("M", a, low), ("L", b, high)), role, line=1.3)
 
 
 def arrow(x: float, y: float, up: bool, hue: Role) -> Path:

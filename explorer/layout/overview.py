@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 from explorer.casefile.columns import EventTable, Floats, Ints, Mask
 from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
+from explorer.layout.elastic import CALENDAR
 from explorer.layout.extents import calendar_extents
 from explorer.layout.ladder import ladder
 from explorer.layout.scene import Bars, Group, Item, Path, Rect, Scene
+from explorer.layout.skipping import skipping_of
 from explorer.layout.viewport import Viewport, finite_range, fitted
 from explorer.words import tr
 
@@ -97,7 +99,11 @@ def _anchored(request: OverviewRequest, rows: Ints) -> tuple[Viewport, Floats, I
             rows,
         )
     times = request.table.times(text_only=request.text_only)
-    viewport = fitted(finite_range(times, rows), left, width, margin=12.0)
+    skipping = (
+        skipping_of(request.table, rows, text_only=request.text_only) if request.axis == "elastic" else None
+    )
+    warp = CALENDAR if skipping is None else skipping.axis
+    viewport = fitted(finite_range(times, rows), left, width, margin=12.0, warp=warp)
     extents = calendar_extents(times, rows, viewport)
     return viewport, extents.anchor[extents.dated], rows[extents.dated]
 

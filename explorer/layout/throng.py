@@ -14,12 +14,12 @@ from functools import cached_property, partial
 import numpy as np
 
 from explorer.casefile.columns import Ints, Mask
-from explorer.layout.axis import ticks
 from explorer.layout.batches import MARK, layout_batches, lines_of
 from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
 from explorer.layout.crowd import MOST_LANES, Entries, crowd_of, entries_of
+from explorer.layout.elastic import CALENDAR
 from explorer.layout.extents import FADE, RADIUS, Extents
-from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head
+from explorer.layout.header import HEIGHT, Grid, empty_head
 from explorer.layout.heat import HeatRequest, layout_heat
 from explorer.layout.labels import Box
 from explorer.layout.ladder import Ladder
@@ -30,6 +30,7 @@ from explorer.layout.measure import Measure
 from explorer.layout.order import order_of
 from explorer.layout.rowids import RowIds, RowSet
 from explorer.layout.scene import Group, Label
+from explorer.layout.skipping import skipping_of
 from explorer.layout.strip import LINE as STRIP_LINE
 from explorer.layout.strip import Chip, Flow, flowed
 from explorer.layout.tiles import beyond
@@ -54,6 +55,9 @@ class Throng(Picture):
         if request.axis == "order":
             self.order = order_of(request.table, request.rows, text_only=request.text_only)
         spans = self.order.spans if self.order is not None else None
+        self.warp, self.gaps = self._warp(), ()
+        if self.warp is not CALENDAR:
+            spans = skipping_of(request.table, request.rows, text_only=request.text_only).spans
         self.crowd = crowd_of(request.table, request.rows, text_only=request.text_only, spans=spans)
         self.rows, self.steps, self.known = self.crowd.rows, None, {}
         self.times = self.table.times(text_only=request.text_only)
@@ -78,7 +82,10 @@ class Throng(Picture):
         return self.order.steps
 
     def _range(self) -> tuple[float, float] | None:
-        return self.crowd.range
+        bounds = self.crowd.range
+        if bounds is None or self.warp is CALENDAR:
+            return bounds
+        return self.warp.time(bounds[0]), self.warp.time(bounds[1])
 
     def _seen(self) -> tuple[Extents, Touches, str]:
         """Return what is drawn mark by mark, and how: nothing of the kind where it is density."""
@@ -112,8 +119,7 @@ class Throng(Picture):
     @cached_property
     def heat(self) -> HeatRequest:
         """The density that is drawn where there is too much for marks; its viewport is in ticks."""
-        viewport, unit = self.viewport, self.crowd.spans.unit
-        ticks = replace(viewport, start=viewport.start * unit, end=viewport.end * unit)
+        ticks = self.viewport.linear(self.crowd.spans.unit)
         return HeatRequest(self.crowd, self.entries, ticks, 0.0, self.request.fit, self.chosen)
 
     def _selected(self, rows: Ints) -> frozenset[str]:
@@ -143,15 +149,16 @@ class Throng(Picture):
         return near + (self.crowd.dated - self.crowd.begun(end) if side > 0 else self.crowd.over(start))
 
     def _outside_cells(self, side: int) -> int:
-        bounds, window = self.crowd.range, self.viewport
-        if bounds is None or (window.start <= bounds[0] if side < 0 else window.end >= bounds[1]):
+        bounds, (start, end) = self.crowd.range, self.viewport.places
+        if bounds is None or (start <= bounds[0] if side < 0 else end >= bounds[1]):
             return 0
         return self.heat.part.early if side < 0 else self.heat.part.late
 
     @property
     def _near(self) -> tuple[float, float]:
         air = (FADE + 2 * RADIUS) * self.viewport.span / self.viewport.width
-        return self.viewport.start - air, self.viewport.end + air
+        start, end = self.viewport.places
+        return start - air, end + air
 
     def _outside_rows(self, side: int) -> Ints:
         if self.regime == "density":
@@ -193,7 +200,7 @@ class Throng(Picture):
             return empty_head(tr("No record here has a date"), self.left, 0, self.measure), ()
         if self.order is not None:
             return super()._head()
-        return calendar_head(ticks(self.viewport, self.measure), self.viewport, 0, self.measure)
+        return self._calendar()
 
     def _body(self, room: float) -> tuple[Body, tuple[Lane, ...]]:
         request = self.request
@@ -203,7 +210,7 @@ class Throng(Picture):
             return layout_heat(replace(self.heat, room=room, sight=sight, top=top), self.measure)
         body = BodyRequest(
             self.table, self.found, self.extents, self.titles, self.left, self.right, room, request.fit,
-            request.text_only, self._selected(self.extents.rows), self._moves(),
+            request.text_only, self._selected(self.extents.rows), self._moves(), breaks=self._breaks(),
         )  # fmt: skip
         if self.regime == "batches":
             body = replace(body, top=top)

@@ -14,10 +14,11 @@ import numpy as np
 from explorer.casefile.columns import HUES, EventTable, Ints, Mask
 from explorer.casefile.distinct import distinct
 from explorer.frozen import frozen
-from explorer.layout.axis import ticks
+from explorer.layout.axis import Gap, ticks
 from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
+from explorer.layout.elastic import CALENDAR, Elastic
 from explorer.layout.extents import Extents, calendar_extents, ladder_extents
-from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head, grid_lines, ladder_head
+from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head, gap_lines, grid_lines, ladder_head
 from explorer.layout.labels import Box
 from explorer.layout.ladder import Ladder, default_axis, ladder
 from explorer.layout.lanenames import lane_names
@@ -28,6 +29,7 @@ from explorer.layout.measure import Measure, shortened
 from explorer.layout.order import barred
 from explorer.layout.rows import Band
 from explorer.layout.scene import Group, Item, Label, Path, Rect, Scene, shifted
+from explorer.layout.skipping import skipping_of
 from explorer.layout.strip import LINE, Chip, Flow, chip_groups, flowed, rest_group
 from explorer.layout.tooltips import cluster_words, details, number_suffix, toll
 from explorer.layout.viewport import Viewport, finite_range, fitted, held
@@ -48,7 +50,8 @@ _MARGIN = 12.0
 class TimelineRequest:
     """rows: int32 event rows that the filter shows; titles: one for each of rows, () = fetched from the table.
 
-    window: seconds UTC (calendar) or rungs (order), None = all. opened: ids of lanes that show what is below them.
+    axis: calendar, elastic or order; window: seconds UTC or rungs (order), None = all. opened: ids of lanes that show
+    what is below them.
     fit: everything must lie within height (figures); else the scene grows and its widget scrolls: scroll says by how
     many pixels, so that the axis stays in sight. selected: ids whose labels are bold and come first; chosen: the
     same as bool over the table, for thousands of them.
@@ -78,7 +81,7 @@ class TimelineScene:
 
     plot: (x, y, width, height) of the lanes' plot; content_height: the scene's own height. overview: True once there
     is more than the window shows. earlier, later, undated, seen: numbers of records, together all of them. regime: how
-    they are drawn: "marks", "batches" or "density".
+    they are drawn: "marks", "batches" or "density". warp: of the elastic axis.
     """
 
     scene: Scene
@@ -92,11 +95,12 @@ class TimelineScene:
     undated: int
     seen: int = 0
     regime: str = "marks"
+    warp: Elastic = CALENDAR
 
     @property
     def viewport(self) -> Viewport:
         """The map from time (or rungs) to pixels, for zooming and panning."""
-        return Viewport(self.window[0], self.window[1], self.plot[0], self.plot[2])
+        return Viewport(self.window[0], self.window[1], self.plot[0], self.plot[2], self.warp)
 
 
 def layout_timeline(request: TimelineRequest, measure: Measure) -> TimelineScene:
@@ -114,6 +118,7 @@ class Picture:
     """One layout: the frame is settled first, then what lies in it."""
 
     head = HEIGHT  # of the axis; rungs whose words take two lines have a higher one
+    gaps: tuple[Gap, ...]  # the breaks in sight
 
     def __init__(self, request: TimelineRequest, measure: Measure) -> None:
         self.request, self.measure, self.table = request, measure, request.table
@@ -128,6 +133,7 @@ class Picture:
         self.left, self.right = self.gutter, max(request.width - _MARGIN, self.gutter + 40)
         self.steps: Ladder | None = None
         self.regime = "marks"
+        self.warp, self.gaps = self._warp(), ()
         self.viewport, self.whole = self._viewport()
         self.extents = self._extents(self.rows)
         self.found = found
@@ -147,6 +153,12 @@ class Picture:
     def _strip_name(self) -> str:
         return tr("No order given") if self.request.axis == "order" else tr("No date")
 
+    def _warp(self) -> Elastic:
+        """Return the map that skips empty years, where that is asked for."""
+        if self.request.axis != "elastic":
+            return CALENDAR
+        return skipping_of(self.table, self.request.rows, text_only=self.request.text_only).axis
+
     def _viewport(self) -> tuple[Viewport, tuple[float, float]]:
         left, width = self.left, self.right - self.left
         if self.request.axis == "order":
@@ -154,13 +166,13 @@ class Picture:
             all_of_it = Viewport(-0.5, max(len(self.steps.rungs), 1) - 0.5, left, width)
             narrowest = 0.5
         else:
-            all_of_it = fitted(self._range(), left, width, margin=52.0)
+            all_of_it = fitted(self._range(), left, width, margin=52.0, warp=self.warp)
             narrowest = 60.0
         whole = (all_of_it.start, all_of_it.end)
         if self.request.window is None:
             return all_of_it, whole
         start, end = held(self.request.window, narrowest=narrowest)
-        return Viewport(start, end, left, width), whole
+        return Viewport(start, end, left, width, self.warp), whole
 
     def _ladder(self) -> Ladder:
         return ladder(self.table, text_only=self.request.text_only).narrowed(self.rows)
@@ -202,6 +214,7 @@ class Picture:
         items: list[Item] = [
             *_stripes(body.bands, top, request.width),
             *grid_lines(grid, top, top + body_height),
+            *gap_lines(self.gaps, top, top + body_height),
             _rule(self.gutter, self.head - 2, self.gutter, top + body_height),
             *lane_names(lanes, body.bands, self.gutter, top, self.measure),
             *(body.groups if body.top == top else (shifted(group, 0, top) for group in body.groups)),
@@ -220,7 +233,7 @@ class Picture:
         more = bool(early or late) or window[0] > self.whole[0] or window[1] < self.whole[1]
         plot = (self.left, top, self.right - self.left, body_height)
         seen = len(self.rows) - early - late - len(undated)
-        told = (early, late, len(undated), seen, self.regime)
+        told = (early, late, len(undated), seen, self.regime, self.warp)
         return TimelineScene(scene, window, self.whole, plot, height, more, *told)
 
     def _legend_items(self, legend: Group, tall: float, height: float) -> list[Item]:
@@ -266,9 +279,14 @@ class Picture:
             words = tr("No record here has a date") if len(self.rows) else tr("No record to show")
             return empty_head(words, self.left, 0, self.measure), ()
         if self.steps is None:
-            return calendar_head(ticks(self.viewport, self.measure), self.viewport, 0, self.measure)
+            return self._calendar()
         head, grid, self.head = ladder_head(self.steps, self.times, self.viewport, 0, self.measure)
         return head, grid
+
+    def _calendar(self) -> tuple[Group, tuple[Grid, ...]]:
+        marks = ticks(self.viewport, self.measure)
+        self.gaps = marks.gaps
+        return calendar_head(marks, self.viewport, 0, self.measure)
 
     def _head_items(self, head: Group) -> list[Item]:
         """Return the axis (held in sight when scrolled) with what lies outside the window told below it."""
@@ -303,9 +321,13 @@ class Picture:
             found = found.merged(max(int(room / least_lane(self.measure)), 1))
         body = BodyRequest(
             self.table, found, e, self.titles, self.left, self.right, room, request.fit, request.text_only,
-            self._selected(e.rows), self._moves(),
+            self._selected(e.rows), self._moves(), breaks=self._breaks(),
         )  # fmt: skip
         return layout_body(body, self.measure), found.lanes
+
+    def _breaks(self) -> tuple[float, ...]:
+        """Return where bars are marked as not drawn to scale."""
+        return tuple(gap.middle for gap in self.gaps)
 
     def _moves(self) -> float:
         """Return by how much a stem may take its marks along: on the ladder, within the narrowest rung."""

@@ -153,6 +153,8 @@ VIEW = (
     _choice("axis.calendar", "View/Axis", "&Calendar", "Lay out by date", "view.axis"),
     _choice("axis.elastic", "View/Axis", "&Skip empty years", "Lay out by date; empty stretches shrink to marked breaks",
             "view.axis"),
+    _choice("axis.elastic", "View/Axis", "&Skip empty years", "Lay out by date; empty stretches shrink to marked breaks",
+            "view.axis"),
     _choice("axis.order", "View/Axis", "&Reported order", "Lay out by the order that the report gives", "view.axis"),
     _choice("tab.graph", "View/Actor panel", "&Graph", "Who did what to whom, as a graph", "view.tab", "Ctrl+1"),
     _choice("tab.matrix", "View/Actor panel", "&Matrix", "Who did what to whom, as a table", "view.tab", "Ctrl+2"),

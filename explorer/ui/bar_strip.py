@@ -34,6 +34,7 @@ from explorer.ui.text import ElidedCombo, ElidedLabel, plain_tip
 from explorer.ui.timeline_view import TimelineView
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
+from explorer.workspace.turns import TOTALS
 
 HEIGHT = 84
 #: With fewer dated records than this the strip tells nothing, and is not offered.
@@ -50,6 +51,7 @@ class BarCanvas(SceneCanvas):
     """The bars; a click selects what lies in one."""
 
     depends_on = ("case", "filter", "window", "axis", "lanes", "selection")
+    rank = TOTALS
 
     def __init__(self, workspace: Workspace, view: TimelineView, parent: QWidget) -> None:
         super().__init__(workspace, parent)
@@ -81,7 +83,7 @@ class BarCanvas(SceneCanvas):
     def make_scene(self, width: float, height: float) -> Scene | None:
         """Lay the bars out below the timeline's plot."""
         table, groups, laid = self.workspace.table, self.groups, self._view.laid
-        if table is None or groups is None or laid is None or self.workspace.state.axis != "calendar":
+        if table is None or groups is None or laid is None or self.workspace.state.axis == "order":
             return None
         chosen = self.workspace.selected
         request = BarsRequest(
@@ -272,19 +274,22 @@ class BarStrip(QWidget):
         self._resting.setText(text)
 
     def _on_changed(self, change: Change) -> None:
-        if change.of("case", "filter"):
-            self._tell()
+        if change.of("case", "filter") and self._fold.isChecked():
+            if self._workspace.large:
+                self._workspace.turns.ask(TOTALS, self._tell)
+            else:
+                self._tell()
         if change.of("case", "filter", "axis"):
             self.setVisible(self._tells())
 
     def _on_laid_out(self) -> None:
         self.setVisible(self._tells())
         if self._fold.isChecked():
-            self.bars.relayout()
+            self.bars.follow()
 
     def _tells(self) -> bool:
         table = self._workspace.table
-        if table is None or self._workspace.state.axis != "calendar":
+        if table is None or self._workspace.state.axis == "order":
             return False
         times = table.times(text_only=self._workspace.text_only)
         return len(table) - int(np.count_nonzero(times.undated)) >= FEWEST

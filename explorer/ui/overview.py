@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable
 from explorer.layout.ladder import ladder
+from explorer.layout.viewport import Viewport
 from explorer.paint.theme import Theme
 from explorer.query.shown import Shown
 from explorer.ui.palette import theme_of
@@ -49,7 +50,7 @@ class Overview(QWidget):
         laid, table, shown = self._view.laid, self._workspace.table, self._workspace.shown
         if laid is None or table is None or shown is None:
             return np.zeros(BINS, np.int64)
-        key = (shown, self._workspace.state.axis, laid.whole)
+        key = (shown, self._workspace.state.axis, laid.whole, laid.plot[0], laid.plot[2])
         if self._counted is None or self._counted[0] != key:
             self._counted = (key, self._count(table, shown, laid.whole))
         return self._counted[1]
@@ -67,7 +68,10 @@ class Overview(QWidget):
             start, end = time.start_min[shown.rows], time.end_max[shown.rows]
             at = np.where(start == OPEN_PAST, end, start).astype(np.float64)
             at = at[(start != OPEN_PAST) | (end != OPEN_FUTURE)]
-        return np.histogram(at, bins=BINS, range=whole)[0].astype(np.int64)
+        view = self._whole()
+        assert view is not None
+        inside = at[(at >= whole[0]) & (at <= whole[1])]
+        return np.histogram(view.px(inside), bins=BINS, range=(view.left, view.right))[0].astype(np.int64)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the counts and the frame."""
@@ -124,25 +128,24 @@ class Overview(QWidget):
         laid = self._view.laid
         return (laid.plot[0], laid.plot[2]) if laid is not None else (0.0, float(self.width()))
 
-    def _frame(self) -> QRectF | None:
+    def _whole(self) -> Viewport | None:
+        """Return the map of all of time to the strip, elastic where the timeline's is."""
         laid = self._view.laid
-        if laid is None:
+        return None if laid is None else Viewport(*laid.whole, *self._plot(), laid.warp)
+
+    def _frame(self) -> QRectF | None:
+        laid, view = self._view.laid, self._whole()
+        if laid is None or view is None:
             return None
-        left, wide = self._plot()
-        start, end = laid.whole
-        span = max(end - start, 1e-9)
-        x0 = left + wide * (laid.window[0] - start) / span
-        x1 = left + wide * (laid.window[1] - start) / span
-        x0, x1 = max(x0, left), min(x1, left + wide)
-        return QRectF(min(x0, left + wide - 6), 1.5, max(x1 - x0, 6.0), HEIGHT - 3)
+        x0 = max(view.px(laid.window[0]), view.left)
+        x1 = min(view.px(laid.window[1]), view.right)
+        return QRectF(min(x0, view.right - 6), 1.5, max(x1 - x0, 6.0), HEIGHT - 3)
 
     def _move_to(self, x: float) -> None:
-        laid = self._view.laid
-        if laid is None:
+        """Bring the left edge of the frame to x: the window stays as long, on the elastic axis in pixels."""
+        laid, view = self._view.laid, self._whole()
+        if laid is None or view is None:
             return
-        left, wide = self._plot()
-        start, end = laid.whole
-        now = laid.window[1] - laid.window[0]
-        begin = start + (x - left) / max(wide, 1.0) * (end - start)
-        begin = min(max(begin, start - now / 2), end - now / 2)
-        self._workspace.look_at((begin, begin + now))
+        wide = view.px(laid.window[1]) - view.px(laid.window[0])
+        x = min(max(x, view.left - wide / 2), view.right - wide / 2)
+        self._workspace.look_at((view.time(x), view.time(x + wide)))

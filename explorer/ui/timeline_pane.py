@@ -17,7 +17,7 @@ from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
 
 LANES = ("lanes.actor", "lanes.place", "lanes.type", "lanes.document", "lanes.one")
-AXES = ("axis.calendar", "axis.order")
+AXES = ("axis.calendar", "axis.elastic", "axis.order")
 
 
 class TimelinePane(QWidget):
@@ -40,6 +40,7 @@ class TimelinePane(QWidget):
         column.addWidget(self._card(), 1)
         self._bar.valueChanged.connect(self._on_scrolled)
         self.view.laid_out.connect(self._on_laid_out, Qt.ConnectionType.QueuedConnection)
+        self.view.laid_out.connect(workspace.turns.go_on)
         workspace.changed.connect(self._on_changed)
         workspace.opened.connect(self._name_axis)
         self._name_axis()
@@ -113,7 +114,11 @@ class TimelinePane(QWidget):
             self.overview.update()
 
     def _name_axis(self) -> None:
-        names = {"calendar": self.tr("Calendar ▾"), "order": self.tr("Reported order ▾")}
+        names = {
+            "calendar": self.tr("Calendar ▾"),
+            "elastic": self.tr("Skip empty years ▾"),
+            "order": self.tr("Reported order ▾"),
+        }
         self._axis.setText(names[self._workspace.state.axis])
         name = names[self._workspace.state.axis].strip(" ▾")
         self._axis.setAccessibleName(self.tr("Axis: {name}").format(name=name))

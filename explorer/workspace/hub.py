@@ -72,9 +72,10 @@ class Workspace(Editing):
         self._apply(replace(self._state, window=window), "window")
 
     def set_axis(self, axis: Axis) -> None:
-        """Lay out by the calendar or by the reported order; all of it is shown."""
+        """Lay out by the calendar, with or without its empty years, or by the reported order, which is shown whole."""
         if axis != self._state.axis:
-            self._apply(replace(self._state, axis=axis, window=None))
+            window = None if "order" in (axis, self._state.axis) else self._state.window
+            self._apply(replace(self._state, axis=axis, window=window))
 
     def set_lanes(self, lanes: Lanes) -> None:
         """Lay the lanes by actor, place, classification or document, or one lane."""

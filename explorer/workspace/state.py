@@ -9,7 +9,7 @@ from explorer.frozen import frozen
 from explorer.query.filters import Filter
 from explorer.query.selection import Nothing, Selection
 
-Axis = Literal["calendar", "order"]
+Axis = Literal["calendar", "elastic", "order"]
 Lanes = Literal["actor", "place", "type", "document", "one"]
 ActorTab = Literal["graph", "matrix", "actors", "events"]
 
@@ -27,9 +27,9 @@ class Passage:
 class State:
     """All that the views share. case is (path, content version) of the open case, None on the welcome page.
 
-    window: the visible stretch of the timeline: int64 seconds UTC on the calendar axis, rungs on the order
-    axis; None = fit all. focus: the one record that the fact card shows, among the selected ones. follow: the
-    actor panel counts only what lies in the timeline's window. passages: what a clicked value was read from;
+    window: the visible stretch of the timeline: int64 seconds UTC on the calendar and elastic axes, rungs
+    on the order axis; None = fit all. focus: the one record that the fact card shows, among the selected ones. follow:
+    the actor panel counts only what lies in the timeline's window. passages: what a clicked value was read from;
     a new selection or case empties it.
     """
 
