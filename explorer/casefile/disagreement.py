@@ -52,6 +52,18 @@ def verdict(event: Raw, source_count: int, above: Mapping[str, str | None]) -> i
     return SEVERAL if source_count > 1 else ONE
 
 
+def apart(event: Raw, claims: Sequence[Raw], above: Mapping[str, str | None]) -> frozenset[str]:
+    """Return in what claims contradict each other: of "denial", "numbers", "times" and "places"; as verdict() does."""
+    speaking = [claim for claim in claims if claim.get("modality") != "denied"]
+    found = {
+        "denial": _denied(claims),
+        "numbers": _numbers_differ(event, speaking),
+        "times": _times_differ(event, speaking),
+        "places": _places_differ(event, speaking, above),
+    }
+    return frozenset(name for name, holds in found.items() if holds)
+
+
 def _denied(claims: Sequence[Raw]) -> bool:
     said = {claim.get("modality", "asserted") for claim in claims}
     return "denied" in said and "asserted" in said

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explorer.casefile.columns import LINK_TYPES, MODALITIES, EventTable, Ints, Mask
+from explorer.casefile.texts import Repeated
 from explorer.frozen import frozen
 from explorer.query.circles import containers_of, place_closure
 
@@ -56,7 +57,17 @@ def alike_to(table: EventTable, row: int) -> tuple[Alike, ...]:
 
 
 def proposals(table: EventTable) -> tuple[Alike, ...]:
-    """Return every pair of the case that may be one event, each once; none where there are too many to compare."""
+    """Return every pair of the case that may be one event, each once; none where there are too many to compare.
+
+    Worked out once for a table.
+    """
+    known: tuple[Alike, ...] | None = table.derived.get("alike")
+    if known is None:
+        known = table.derived["alike"] = _proposals(table)
+    return known
+
+
+def _proposals(table: EventTable) -> tuple[Alike, ...]:
     rows = np.flatnonzero(_from_reports(table))
     if len(rows) > MOST or len(rows) < 2:
         return ()
@@ -66,7 +77,7 @@ def proposals(table: EventTable) -> tuple[Alike, ...]:
 
 def _candidates(table: EventTable, row: int) -> Mask:
     """Return the events that nothing tells apart from one: of its type, in another report, at a time it may have."""
-    if not table.type[row]:
+    if not table.type[row] or not _from_reports(table).any():
         return np.zeros(len(table), dtype=bool)
     times = table.time
     found: Mask = (table.type == table.type[row]) & _from_reports(table)
@@ -80,12 +91,16 @@ def _candidates(table: EventTable, row: int) -> Mask:
 
 def _from_reports(table: EventTable) -> Mask:
     """Return the events that at least one claim takes from something else than a row of a dataset."""
-    found = np.zeros(len(table), dtype=bool)
-    plain = np.fromiter(
-        (not each for each in table.documents.datasets), dtype=bool, count=len(table.documents.ids)
-    )
-    found[table.claims.row[plain[table.claims.document]]] = True
-    return found
+    known: Mask | None = table.derived.get("from reports")
+    if known is None:
+        datasets = table.documents.datasets
+        if isinstance(datasets, Repeated):
+            plain = np.array([not each for each in datasets.values], dtype=bool)[datasets.codes]
+        else:
+            plain = np.array([not each for each in datasets], dtype=bool)
+        known = table.derived["from reports"] = np.zeros(len(table), dtype=bool)
+        known[table.claims.row[plain[table.claims.document]]] = True
+    return known
 
 
 def _of_documents(table: EventTable, documents: set[int]) -> Mask:
