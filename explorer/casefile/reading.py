@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from explorer.casefile import schema
 from explorer.casefile.connection import Database
 from explorer.casefile.errors import CaseFileError
-from explorer.casefile.sources import SourceText, source_text
+from explorer.casefile.sources import SourceText, reference_name, source_text
 from explorer.model.lists import LIST_NAMES, list_of
 from explorer.words import tr
 
@@ -88,6 +88,13 @@ class Records:
             with self._as_written("documents"):
                 document = source_text(body)
             yield document
+
+    def reference_names(self, ids: Iterable[str]) -> list[str]:
+        """Return the publishers, else the titles, of references, each once, in the order of ids."""
+        wanted = list(ids)
+        rows = dict(self._database.rows(_MANY["references"], (json.dumps(wanted),))) if wanted else {}
+        with self._as_written("references"):
+            return list(dict.fromkeys(reference_name(rows[name]) for name in wanted if name in rows))
 
     def record(self, record_id: str) -> AnyRecord | None:
         """Return one record by its id, or None. Claims live inside their event or relation."""

@@ -18,7 +18,7 @@ class SentenceBounds:
 
 @frozen
 class SourceText:
-    """A document: its text and sentences, and what is known of its source; edtf and basis are of its publication."""
+    """A document: its text and sentences, and what is known of its source; edtf, basis, citations are of its date."""
 
     id: str
     title: str
@@ -30,6 +30,7 @@ class SourceText:
     dataset: str | None
     edtf: str | None
     basis: str
+    citations: tuple[str, ...] = ()
 
 
 def source_text(body: str) -> SourceText:
@@ -42,7 +43,14 @@ def source_text(body: str) -> SourceText:
         _known(said.get("publisher")), tuple(map(_text, said.get("authors", ()))),
         _known(said.get("derived_from")), _known(said.get("dataset")),
         _known(published.get("edtf")), _text(published.get("basis", "stated")),
+        tuple(map(_text, published.get("citations", ()))),
     )  # fmt: skip
+
+
+def reference_name(body: str) -> str:
+    """Return by what name a line cites a reference: its publisher, else its title; raises as source_text."""
+    said = json.loads(body)
+    return _known(said.get("publisher")) or _text(said["title"])
 
 
 def _known(value: Any) -> str | None:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
 
 
-def document_words(case: CaseFile, document_id: str, *, text_only: bool = False) -> str:
-    """Return publisher, the source that the text itself names, dataset and date; "not stated" printed.
+def document_words(case: CaseFile, document_id: str) -> str:
+    """Return publisher, the source that the text itself names and dataset; "not stated" printed.
 
-    text_only leaves out a date that is not the report's own. Raises KeyError where the case has no such document.
+    Raises KeyError where the case has no such document.
     """
     document = case.source(document_id)
     parts = [isolated(document.publisher) if document.publisher else tr("publisher not stated")]
@@ -25,14 +25,25 @@ def document_words(case: CaseFile, document_id: str, *, text_only: bool = False)
         parts.append(tr("names {source} as its source").format(source=isolated(document.derived_from)))
     if document.dataset:
         parts.append(tr("a row of {dataset}").format(dataset=document.dataset))
-    parts.append(_date(document, text_only=text_only))
     return " · ".join(parts)
 
 
-def _date(document: SourceText, *, text_only: bool) -> str:
-    if document.edtf is None or (text_only and document.basis == "reference"):
-        return tr("no date in the text")
-    day = edtf_words(document.edtf)
+def published_words(case: CaseFile, document_id: str, *, text_only: bool = False) -> str:
+    """Return when a document appeared and whence that is known: "Published: about 2 December 2024 (from outside …)".
+
+    text_only leaves out a date that is not the report's own, and says so. Raises KeyError as document_words.
+    """
+    document = case.source(document_id)
+    if document.edtf is None:
+        return tr("Published: no date in the report")
+    if text_only and document.basis == "reference":
+        return tr("Published: no date in the report (one from outside it is left out)")
+    date = edtf_words(document.edtf, long=True)
+    return tr("Published: {date} ({whence})").format(date=date, whence=_whence(case, document))
+
+
+def _whence(case: CaseFile, document: SourceText) -> str:
     if document.basis == "reference":
-        return tr("no date in the text ({date}, from outside the report)").format(date=day)
-    return day if document.basis == "stated" else tr("{date}, coder's reading").format(date=day)
+        names = ", ".join(isolated(name) for name in case.reference_names(document.citations))
+        return tr("from outside the report: {names}").format(names=names)
+    return tr("in the text") if document.basis == "stated" else tr("coder's reading")

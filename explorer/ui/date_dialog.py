@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from explorer.ui.date_field import DateField
+from explorer.ui.date_field import DateField, room_for
 from explorer.ui.text import plain_label
 
 
@@ -31,6 +31,7 @@ class DateDialog(QDialog):
         for widget in (label, self.field, self.buttons):
             column.addWidget(widget)
         column.insertStretch(2, 1)
+        room_for(self, self.field)
 
     def accept(self) -> None:
         """Say which date, where it is one; else the field says what it lacks."""

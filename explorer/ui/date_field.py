@@ -1,8 +1,8 @@
-"""A field for a date: it echoes how it was read, asks where a day has two readings, refuses nonsense with its reason."""
+"""A field for a date: it echoes how it reads, asks where a day has two readings, refuses nonsense with its reason."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from explorer.ui.text import plain_label, plain_tip
 
 @frozen
 class Answer:
-    """What is said of the typed text: words, whether they refuse it, and the readings to choose from, if it is asked."""
+    """What is said of the typed text: words, whether they refuse it, and the readings where it is to be chosen."""
 
     words: str = ""
     wrong: bool = False
@@ -192,3 +192,13 @@ class DateField(QWidget):
     def finish(self) -> bool:
         """Take what is typed; return False where it is no date, or has to be asked first."""
         return self.line.finish()
+
+
+def room_for(window: QWidget, field: DateField) -> QTimer:
+    """Let a window of its own grow with what its field says; the timer, once started, does it when all is laid out."""
+    timer = QTimer(window)
+    timer.setSingleShot(True)
+    timer.setInterval(0)
+    timer.timeout.connect(window.adjustSize)
+    field.line.told.connect(timer.start)
+    return timer

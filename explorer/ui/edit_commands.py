@@ -61,6 +61,24 @@ class EditCommands(QObject):
         if case is not None and ids:
             DetailsDialog(self._workspace, ids, self._window).open()
 
+    def date(self) -> None:
+        """Ask when the selected event was, and how that is known."""
+        focus, ids = self._workspace.state.focus, self._events()
+        if self._workspace.case is not None and ids:
+            self._window.show_dock("source", on=True)
+            self._window.source.edit_date(focus if focus in ids else ids[0])
+
+    def document_date(self) -> None:
+        """Ask when the document on show appeared, and how that is known."""
+        case, document = self._workspace.case, self._window.source.document_id()
+        if case is None or document is None:
+            return
+        if case.read_only:
+            self._window.say(self.tr("This case is open for reading only: save a copy and edit that"))
+            return
+        self._window.show_dock("source", on=True)
+        self._window.source.edit_date(document)
+
     def _events(self) -> list[str]:
         """Return the events to edit, those picked themselves first of all; says why where there are none."""
         case, selection = self._workspace.case, self._workspace.state.selection

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -28,6 +29,10 @@ from explorer.ui.tab_order import chain
 
 if TYPE_CHECKING:
     from explorer.query.card import Card, CardRow, Quote
+
+
+#: Ids of what has a time of its own.
+DATED = ("evt-", "rel-", "doc-")
 
 
 class ValueLink(QLabel):
@@ -66,11 +71,14 @@ class FactCard(QFrame):
 
     value_clicked = Signal(object)  # span ids
     stepped = Signal(object)  # -1 or 1: to the record before or after
+    date_wanted = Signal(object)  # the id of the record whose date is to be set
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("factCard")
         self.setAccessibleName(self.tr("Facts of the selection"))
+        self.editable = False
+        self._record = ""
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -94,6 +102,7 @@ class FactCard(QFrame):
 
     def show_card(self, card: Card, position: int, count: int) -> None:
         """Show the facts of one record, the position-th (from 0) of count selected ones."""
+        self._record = card.record_id
         self._place.setText(self.tr("{n} of {count} selected").format(n=position + 1, count=count))
         self._steps.setVisible(count > 1)
         body = QWidget()
@@ -183,7 +192,19 @@ class FactCard(QFrame):
             basis.setAlignment(Qt.AlignmentFlag.AlignRight | top)
             basis.setMaximumWidth(150)
             grid.addWidget(basis, i, 2, top)
+        if self.editable and self._record.startswith(DATED):
+            grid.addWidget(self._date_link(), grid.rowCount(), 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
         return grid
+
+    def _date_link(self) -> QPushButton:
+        link = QPushButton(self.tr("Set date…"))
+        link.setObjectName("link")
+        link.setToolTip(self.tr("Say when this was, and how that is known"))
+        link.clicked.connect(self._want_date)
+        return link
+
+    def _want_date(self) -> None:
+        self.date_wanted.emit(self._record)
 
     def _quote(self, quote: Quote) -> ValueLink:
         words = self.tr("“{quote}” {place}").format(quote=quote.text, place=quote.place_words)

@@ -95,6 +95,13 @@ QLabel#heading {{ font-weight: 700; }}
 QLabel#title {{ font-weight: 700; font-size: 20pt; }}
 QLabel#muted {{ color: {muted}; }}
 QLabel#problem {{ color: {warn}; }}
+ContradictionsPanel QScrollArea, QWidget#clashes {{ background: transparent; }}
+QLabel#fact {{ color: {link}; border: 1px solid transparent; border-radius: 3px; padding: 1px 3px; }}
+QLabel#fact:hover {{ text-decoration: underline; }}
+QLabel#fact:focus {{ border-color: {accent}; }}
+QPushButton#alarm {{ border: 1px solid {warn}; border-radius: 9px; color: {warn}; background: transparent;
+    padding: 1px 9px; }}
+QPushButton#alarm:hover, QPushButton#alarm:focus {{ background: {hover}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 1px; }}
 QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 1px; }}
 QScrollBar::handle {{ background: {line}; border-radius: 4px; min-height: 24px; min-width: 24px; }}

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 
 from explorer.casefile.store import CaseFile
+from explorer.casefile.temporary import OWN, lasts
 from explorer.ui.faults import Fault, Faults
 from explorer.ui.text import plain_label
+from explorer.words import tr
 from explorer.workspace.hub import Workspace
 from explorer.workspace.jobs import Progressed
 
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 #: Cases of more documents are not searched for sentences without a fact each time they open.
 MOST_DOCUMENTS = 200
 SHORT = 6_000
+#: Why a case that was opened for editing cannot be edited now.
+STANDING = {
+    "theirs": "Read-only: another window edits this case",
+    "gone": "Read-only: the file is gone",
+    "replaced": "Read-only: another file is in its place",
+    "damaged": "Read-only: the file is damaged",
+}
 
 
 class Status(QStatusBar):
@@ -31,6 +40,10 @@ class Status(QStatusBar):
         self.setFixedHeight(self.fontMetrics().height() + 14)
         self.anchored = plain_label("", self)
         self.saved = plain_label("", self)
+        self.contradictions = QPushButton(self)
+        self.contradictions.setObjectName("alarm")
+        self.contradictions.setToolTip(self.tr("Show the facts about time that cannot all hold"))
+        self.contradictions.hide()
         self.details = QPushButton(self.tr("Details…"), self)
         self.details.setObjectName("link")
         self.details.hide()
@@ -39,7 +52,7 @@ class Status(QStatusBar):
         self.progress.setAccessibleName(self.tr("Opening"))
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.addWidget(self.anchored, 1)
-        for widget in (self.details, self.progress, self.cancel, self.saved):
+        for widget in (self.details, self.progress, self.cancel, self.contradictions, self.saved):
             self.addPermanentWidget(widget)
         self._show_progress(on=False)
         self.cancel.clicked.connect(workspace.opening.cancel)
@@ -48,6 +61,7 @@ class Status(QStatusBar):
         workspace.opening.ended.connect(self._on_ended)
         workspace.opened.connect(self._on_opened)
         workspace.edited.connect(self._on_edited)
+        workspace.watching.changed.connect(self._on_access)
         workspace.importing.ended.connect(self._on_opened)
         faults.raised.connect(self._on_fault)
 
@@ -55,11 +69,25 @@ class Status(QStatusBar):
         """Show a passing word."""
         self.showMessage(words, SHORT)
 
+    def show_contradictions(self, number: int) -> None:
+        """Say how many contradictions there are, none where there are none."""
+        from explorer.query.contradicting import count_words
+
+        self.contradictions.setText(f"\N{WARNING SIGN} {count_words(number)}")
+        self.contradictions.setAccessibleName(count_words(number))
+        self.contradictions.setVisible(number > 0)
+
     def _on_opened(self) -> None:
         case = self._workspace.case
         self.clearMessage()
         self.anchored.setText(anchored_words(case) if case is not None else "")
         self.saved.setText(self._saved_words(case))
+
+    def _on_access(self) -> None:
+        case = self._workspace.case
+        self.saved.setText(self._saved_words(case))
+        if case is not None and case.hindrance in {None, "theirs"}:
+            self.anchored.setText(anchored_words(case))
 
     def _on_edited(self, step: Step) -> None:
         case = self._workspace.case
@@ -74,11 +102,15 @@ class Status(QStatusBar):
         if case is None:
             return ""
         if case.read_only:
-            return self.tr("Read-only")
+            return tr(STANDING.get(case.hindrance or "", "Read-only"))
         if not case.temporary:
             return self.tr("Saved")
         if case.can_undo:
-            return self.tr("Edited, not saved: File ▸ Save a copy keeps it")
+            if lasts(case.path):
+                return self.tr("Kept, not saved to a file of yours yet: File ▸ Save as…")
+            return self.tr("Edited, not saved: File ▸ Save as…")
+        if case.path.name.startswith(OWN):
+            return self.tr("New case, not saved to a file of yours yet")
         source = self._workspace.opening.source
         if source == "sample":
             return self.tr("Sample case")
@@ -113,7 +145,6 @@ class Status(QStatusBar):
 def anchored_words(case: CaseFile) -> str:
     """Return how the case hangs on its texts: "207 passages anchored · none unanchored · …"."""
     from explorer.query.describe import plural
-    from explorer.words import tr
 
     loose = len(case.unanchored())
     said = [

@@ -74,6 +74,10 @@ class ViewCommands(QObject):
         """Show or hide the actor panel."""
         self._window.actors.setVisible(bool(on))
 
+    def contradictions(self) -> None:
+        """List the facts about time that cannot all hold."""
+        self._window.contradictions.show_panel()
+
     def reset_layout(self) -> None:
         """Put every panel back where it was at first."""
         self._window.arrangement.reset()
