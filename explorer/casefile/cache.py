@@ -28,7 +28,7 @@ from explorer.casefile.wordrows import WordRows
 
 # Offsets fit 32 bits, since no value of a file is longer than LARGEST_VALUE.
 #: Raised when a column means something else than before; a test holds the columns of a known case against it.
-FORMAT = 3
+FORMAT = 4
 _CODES = (
     c.KINDS, c.ROLES, c.PLACE_ROLES, c.MODALITIES, c.QUANTITY_KINDS, c.QUALIFIERS, c.STATUSES, c.EVENT_TYPES, c.HUES,
     c.SOURCES, c.PRECISIONS, c.RELATION_TYPES, c.POLARITIES, c.LINK_TYPES, c.BASES, c.OPEN_PAST, c.OPEN_FUTURE,

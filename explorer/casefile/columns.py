@@ -60,7 +60,8 @@ class TimeColumns:
     """The four bounds of every event: int64 seconds UTC, open ones as OPEN_PAST/OPEN_FUTURE.
 
     basis: uint8 (n, 4) codes of BASES for start_min, start_max, end_min, end_max; 0 where the bound is open.
-    approx: bool (n, 4). precision: uint8 codes of PRECISIONS for the hull.
+    approx: bool (n, 4). precision: uint8 codes of PRECISIONS for the hull. derived: bool (n, 4), True where the bound
+    follows from what is said of another record. contested: bool (n,), what is said of the time contradicts other facts.
     """
 
     start_min: Longs
@@ -70,6 +71,8 @@ class TimeColumns:
     basis: Bytes
     approx: Mask
     precision: Bytes
+    derived: Mask
+    contested: Mask
 
     @property
     def undated(self) -> Mask:

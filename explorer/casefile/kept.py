@@ -45,6 +45,8 @@ def _times(path: str) -> Iterator[Column]:
     yield Column(f"{path}.basis", "|u1", "events", 0, _BASES, width=4)
     yield Column(f"{path}.approx", "|u1", "events", 0, 2, width=4, flag=True)
     yield Column(f"{path}.precision", "|u1", "events", 0, len(c.PRECISIONS))
+    yield Column(f"{path}.derived", "|u1", "events", 0, 2, width=4, flag=True)
+    yield Column(f"{path}.contested", "|u1", "events", 0, 2, flag=True)
 
 
 def _claims(path: str) -> Iterator[Column]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,13 @@ from explorer.casefile.texts import Texts
 from explorer.casefile.timed import gathered, is_compared, timed_document, timed_event, timed_relation
 from explorer.casefile.values import numbers
 from explorer.chronology.anchors import Bounds, own_bounds
-from explorer.chronology.bounds import UNDATED
+from explorer.chronology.bounds import UNDATED, Bound
 from explorer.chronology.facts import Timed
+from explorer.model.lists import list_of
 from explorer.model.times import parse_edtf, precision_of
+
+if TYPE_CHECKING:
+    from explorer.chronology.contradictions import Contradiction
 
 Raw = Mapping[str, Any]
 RawTime = Raw
@@ -25,7 +29,7 @@ _PRECISION = {word: code for code, word in enumerate(PRECISIONS)}
 _BASIS = {word: code for code, word in enumerate(BASES)}
 _DAYS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 _SAID = ("edtf", "basis", "anchor", "anchor_relation")
-_Row = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], int]
+_Row = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], int, tuple[bool, ...], bool]
 
 
 class Times:
@@ -80,11 +84,13 @@ class Times:
             from explorer.chronology.constraints import chronology_of
 
             found = chronology_of(tied.values(), links, text_only=text_only)
+            contested = _contested(found.contradictions)
             which = which.copy()
             for record in tied.values():
                 if record.path == "time" and not record.merged_into:
                     which[ids.find(record.record)] = len(rows)
-                    rows.append(_row(found.bounds(record.record)))
+                    name = record.record
+                    rows.append(_row(found.bounds(name), name, contested=name in contested))
         return _columns(rows, which)
 
     def _tied(
@@ -124,7 +130,7 @@ def _plain(time: RawTime) -> _Row | None:
         return None
     four = (low, first.end_max, last.start_min, high)
     precision = _PRECISION[precision_of(low, high, dated=True)]
-    return four, (basis,) * 4, (False,) * 4, precision
+    return four, (basis,) * 4, (False,) * 4, precision, (False,) * 4, False
 
 
 def same_bounds(one: TimeColumns, other: TimeColumns) -> bool:
@@ -134,19 +140,31 @@ def same_bounds(one: TimeColumns, other: TimeColumns) -> bool:
 
 def _arrays(times: TimeColumns) -> Iterator[NDArray[Any]]:
     yield from (times.start_min, times.start_max, times.end_min, times.end_max)
-    yield from (times.basis, times.approx, times.precision)
+    yield from (times.basis, times.approx, times.precision, times.derived, times.contested)
 
 
 def _lasting(event: Raw) -> bool:
     return any(value["kind"] == "duration" for value in event.get("quantities", ()))
 
 
-def _row(bounds: Bounds) -> _Row:
+def _contested(contradictions: Iterable[Contradiction]) -> set[str]:
+    """Return the records about which some facts contradict others."""
+    facts = [fact for contradiction in contradictions for fact in contradiction.facts]
+    return {record for fact in facts for record in (fact.subject, fact.other)}
+
+
+def _row(bounds: Bounds, record: str = "", *, contested: bool = False) -> _Row:
     four = bounds.four
     return (
         tuple(bound.value for bound in four), tuple(bound.basis for bound in four),
         tuple(bound.approx for bound in four), _PRECISION[bounds.precision],
+        tuple(_derived(bound, record) for bound in four), contested,
     )  # fmt: skip
+
+
+def _derived(bound: Bound, record: str) -> bool:
+    """Return whether a bound of a record rests on what is said of another one."""
+    return bool(record) and any(name != record and list_of(name) != "references" for name in bound.because)
 
 
 def _columns(rows: list[_Row], which: NDArray[np.int32]) -> TimeColumns:
@@ -160,4 +178,6 @@ def _columns(rows: list[_Row], which: NDArray[np.int32]) -> TimeColumns:
         basis=np.array([row[1] for row in rows], dtype=np.uint8)[which],
         approx=np.array([row[2] for row in rows], dtype=np.bool_)[which],
         precision=np.array([row[3] for row in rows], dtype=np.uint8)[which],
+        derived=np.array([row[4] for row in rows], dtype=np.bool_)[which],
+        contested=np.array([row[5] for row in rows], dtype=np.bool_)[which],
     )

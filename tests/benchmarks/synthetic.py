@@ -56,7 +56,8 @@ def times_of(draw: np.random.Generator, rows: int) -> c.TimeColumns:
     inner_low = np.where(undated, c.OPEN_PAST, start + length - DAY + 1)
     basis = np.repeat(np.where(undated, 0, draw.integers(1, 4, rows))[:, None], 4, axis=1).astype(np.uint8)
     precision = np.where(undated, 0, draw.integers(1, 8, rows)).astype(np.uint8)
-    return c.TimeColumns(low, inner_high, inner_low, high, basis, np.zeros((rows, 4), np.bool_), precision)
+    no = np.zeros((rows, 4), np.bool_)
+    return c.TimeColumns(low, inner_high, inner_low, high, basis, no, precision, no, np.zeros(rows, np.bool_))
 
 
 def quantities_of(draw: np.random.Generator, rows: int) -> c.Quantities:
