@@ -1,8 +1,8 @@
 """The other end of a job in a child process: one request on stdin, a line of JSON on stdout for all there is to tell.
 
-`python -m explorer.intake.child` reads one line, an object with "do": "import", "open" or "keep". It answers with
-{"progress": […]} now and then, an empty line as a sign of life, and last {"done": …} or {"failed": …}. Its stdin ends
-when the parent gives up or dies: then nothing half written is left, and the process ends. No Qt is loaded here.
+`python -m explorer.intake.child` reads one line, an object with "do": "import", "open", "keep" or "article". It answers
+with {"progress": […]} now and then, an empty line as a sign of life, and last {"done": …} or {"failed": …}. Its stdin
+ends when the parent gives up or dies: then nothing half written is left, and the process ends. No Qt is loaded here.
 """
 
 from __future__ import annotations
@@ -152,7 +152,15 @@ def _keep(request: Told, line: Line) -> Told:
         return {"kept": case.keep_columns(least=SEEN)}
 
 
-JOBS: dict[str, Callable[[Told, Line], Told]] = {"import": _import, "open": _open, "keep": _keep}
+def _article(request: Told, line: Line) -> Told:
+    """Read a report: its text, and what it says of itself."""
+    from explorer.intake.articles import read_bounded
+
+    line.look()
+    return read_bounded(Path(request["source"]), request["encoding"])
+
+
+JOBS: dict[str, Callable[[Told, Line], Told]] = {"import": _import, "open": _open, "keep": _keep, "article": _article}
 
 
 def failure(error: Exception) -> Told:

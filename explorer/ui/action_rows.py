@@ -133,7 +133,7 @@ CODE = (
 )  # fmt: skip
 DOCUMENT = (
     Row("add_report", "Document", "&Add report…", "Add an article to the case: text, web page, Word or PDF",
-        "document.add_report", ("Ctrl+D",), "report", short="Add report…", needs=""),
+        "document.add_report", ("Ctrl+Shift+N",), "report", short="Add report…", needs=""),
     Row("paste_report", "Document", "&Paste as report…", "Add the text on the clipboard to the case as a report",
         "document.paste_report", ("Ctrl+Shift+V",), "paste", short="Paste as report…", needs=""),
     Row("replace_text", "Document", "&Replace the text…",
@@ -151,9 +151,7 @@ VIEW = (
     _choice("lanes.document", "View/Lanes", "&Documents", "One lane for each document", "view.lanes"),
     _choice("lanes.one", "View/Lanes", "&One lane", "Everything in one lane", "view.lanes"),
     _choice("axis.calendar", "View/Axis", "&Calendar", "Lay out by date", "view.axis"),
-    _choice("axis.elastic", "View/Axis", "&Skip empty years", "Lay out by date; empty stretches shrink to marked breaks",
-            "view.axis"),
-    _choice("axis.elastic", "View/Axis", "&Skip empty years", "Lay out by date; empty stretches shrink to marked breaks",
+    _choice("axis.elastic", "View/Axis", "&Skip empty years", "Lay out by date; empty stretches shrink to breaks",
             "view.axis"),
     _choice("axis.order", "View/Axis", "&Reported order", "Lay out by the order that the report gives", "view.axis"),
     _choice("tab.graph", "View/Actor panel", "&Graph", "Who did what to whom, as a graph", "view.tab", "Ctrl+1"),

@@ -13,18 +13,27 @@ from explorer.ui.icons import image
 from explorer.ui.segments import action_button
 from explorer.ui.settings import Settings
 from explorer.ui.text import plain_label, plain_tip
+from explorer.ui.unsaved_list import UnsavedList
+from explorer.workspace.recovery import Recovery
 
-WIDTH = 620
+WIDTH = 680
+DOORS = ("new_case", "add_report", "sample", "open", "import")
 
 
 class Welcome(QWidget):
-    """What stands in the window while no case is open. chosen(path) asks for a recent one."""
+    """What stands in the window while no case is open: ways in, and what was there before.
+
+    chosen(path) asks for a recent case, unsaved_chosen(path) for one that was kept without being saved.
+    """
 
     chosen = Signal(object)
+    unsaved_chosen = Signal(object)
 
-    def __init__(self, actions: Actions, settings: Settings, parent: QWidget) -> None:
+    def __init__(self, actions: Actions, settings: Settings, recovery: Recovery, parent: QWidget) -> None:
         super().__init__(parent)
         self._settings = settings
+        self.unsaved = UnsavedList(recovery, self)
+        self.unsaved.chosen.connect(self.unsaved_chosen)
         self.recent = QListWidget(self)
         self.recent.setAccessibleName(self.tr("Recent cases"))
         self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,6 +51,7 @@ class Welcome(QWidget):
         column.addSpacing(8)
         column.addLayout(self._doors(actions, page))
         column.addLayout(self._dataset(actions, page))
+        column.addWidget(self.unsaved)
         column.addSpacing(14)
         column.addWidget(plain_label(self.tr("Recent cases"), page, "heading"))
         column.addWidget(self.recent)
@@ -59,7 +69,8 @@ class Welcome(QWidget):
         return QSize(0, super().minimumSizeHint().height())
 
     def refresh(self) -> None:
-        """List the recent cases; those that are gone stay, greyed."""
+        """List what was kept, and the recent cases; those that are gone stay, greyed."""
+        self.unsaved.refresh()
         self.recent.clear()
         for path in self._settings.recent():
             item = QListWidgetItem(f"{Path(path).name}   —   {Path(path).parent}")
@@ -100,7 +111,7 @@ class Welcome(QWidget):
     def _doors(self, actions: Actions, page: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.doors = [action_button(actions[name], page, "") for name in ("sample", "open", "import")]
+        self.doors = [action_button(actions[name], page, "") for name in DOORS]
         for button in self.doors:
             button.setMinimumHeight(34)
             row.addWidget(button)
@@ -124,7 +135,8 @@ class Welcome(QWidget):
     def _hint(self, page: QWidget) -> QLabel:
         hint = plain_label(
             self.tr(
-                "Or drop files here: a case to open, tables to import. Nothing leaves this computer."
+                "Or drop files here: a case to open, reports for a new case, tables to import."
+                " Nothing leaves this computer."
             ),
             page,
             "muted",

@@ -25,8 +25,8 @@ from explorer.ui.actor_panel import ActorPanel
 from explorer.ui.arrangement import Arrangement
 from explorer.ui.chips_bar import ChipsBar
 from explorer.ui.coding_commands import CodingCommands
-from explorer.ui.document_commands import DocumentCommands
 from explorer.ui.contradictions_panel import ContradictionsPanel
+from explorer.ui.document_commands import DocumentCommands
 from explorer.ui.edit_commands import EditCommands
 from explorer.ui.faults import Faults
 from explorer.ui.figure_views import VIEW_OF_TAB
@@ -64,21 +64,22 @@ class MainWindow(QMainWindow):
         self.workspace, self.settings, self.look = workspace, settings, look
         self.faults, self.clean = faults, clean
         self.arrangement = Arrangement(self)
-        coding = CodingCommands(self)
+        self.coding = CodingCommands(self)
+        documents = DocumentCommands(self)
         commands = {
             "file": FileCommands(self),
             "edit": EditCommands(self),
-            "document": DocumentCommands(self),
-            "code": coding,
+            "document": documents,
+            "code": self.coding,
             "view": ViewCommands(self),
             "go": GoCommands(self),
             "help": HelpCommands(self),
         }
         self.actions_table = Actions(self, commands)
         self._build(commands["file"])
-        self._documents: DocumentCommands = commands["document"]
+        self._documents = documents
         self.leaving = Leaving(self)
-        coding.listen()
+        self.coding.listen()
         self._listen()
         self.arrangement.first()
         self.arrangement.restore(clean=clean)
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         if not self.leaving.may_go(quitting=True):
             event.ignore()
             return
+        self.coding.end()
         self.arrangement.save()
         self.settings.end_run()
         self.workspace.shut_down()

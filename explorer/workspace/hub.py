@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from explorer.casefile.errors import CaseFileError
 from explorer.query.filters import Filter
 from explorer.query.selection import Mode, Selection
 from explorer.workspace.editing import Editing, cleaned
@@ -20,9 +21,11 @@ from explorer.workspace.importing import Importing
 from explorer.workspace.jobs import Jobs
 from explorer.workspace.opening import Opening
 from explorer.workspace.readings import first_state
+from explorer.workspace.recovery import Recovery
 from explorer.workspace.state import ActorTab, Axis, Lanes, Passage, State
 from explorer.workspace.steps import Step, Steps, Window, at, step_of
 from explorer.workspace.warming import Warming
+from explorer.workspace.watching import Watching
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
@@ -43,14 +46,22 @@ class Workspace(Editing):
         self.jobs = Jobs(self)
         self.opening = Opening(self.jobs, self)
         self.importing = Importing(self)
+        self.recovery = Recovery(self)
+        self._again: tuple[Path, State] | None = None
         self.opening.ready.connect(self._adopt)
         self.opening.failed.connect(self.failed)
         self.warming = Warming(self, self.jobs)
         self.opened.connect(self.warming.case_opened)
+        self.watching = Watching(self)
 
     def open(self, source: str | Path) -> None:
         """Open "sample", a .dateline or a JSON case; where that fails, the open case stays open."""
         self.opening.open(source)
+
+    def open_same(self, path: Path) -> None:
+        """Open another file of the open case, and look at it as before."""
+        self._again = path, self._state
+        self.open(path)
 
     def close_case(self) -> None:
         """Close the open case and return to the welcome page."""
@@ -129,10 +140,16 @@ class Workspace(Editing):
         old = self._case
         self._take(case)
         after = first_state(case)
+        if case is not None and self._again is not None and self._again[0] == case.path:
+            after = replace(self._again[1], case=after.case)
+        self._again = None
         self._steps = Steps(step_of(after))
         self._tell(after)
         if old is not None:
-            old.close()
+            try:
+                self.recovery.close(old)
+            except CaseFileError as error:  # a full disk: all of it is saved, and the words say where
+                self.told.emit(str(error))
         if case is not None:
             case.claim()  # after the old one, which may be the same file
         self.opened.emit()

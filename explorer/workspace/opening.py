@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 AT_ONCE = 2_000_000
 #: Endings of what is imported, in a child whatever its size.
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".gz", ".zip")
+#: Endings of reports that are added to a case.
+REPORTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf")
 KEY = "open"
 #: The word for the dataset that is shipped, its file, and what the case made of it is called.
 SYRIA = "syria"
@@ -80,6 +82,15 @@ class Opening(QObject):
         self.cancel()
         self._asked = str(source)
         self._hand_over(case)
+
+    def take(self, case: CaseFile, source: str | Path) -> None:
+        """Hand over a case of which the columns may still have to be built."""
+        if case.ready:
+            self.adopt(case, source)
+            return
+        self.cancel()
+        self._asked = str(source)
+        self._start(_Building(case))
 
     def cancel(self) -> None:
         """Give up the slow opening, if there is one."""
@@ -220,6 +231,30 @@ class _Telling:
 def is_case(path: Path) -> bool:
     """Return whether a file is to be opened, not imported: a case file, or no table by its name."""
     return is_case_file(path) or path.suffix.lower() not in TABLES
+
+
+def is_report(path: Path) -> bool:
+    """Return whether a file is an article to add to a case: by its name, and for .txt, no table by its content."""
+    suffix = path.suffix.lower()
+    if suffix not in REPORTS or is_case_file(path):
+        return False
+    return suffix not in TABLES or not _is_table(path)
+
+
+def _is_table(path: Path) -> bool:
+    """Return whether the rows of a file are cut by tabs, or it is of a kind that can be imported."""
+    from explorer.formats.refused import RefusedError
+    from explorer.formats.registry import reader_for
+    from explorer.formats.source import opened
+
+    with suppress(RefusedError, OSError):
+        with path.open("rb") as file:
+            lines = [line for line in file.read(65_536).split(b"\n")[:20] if line.strip()]
+        if len(lines) > 1 and min(line.count(b"\t") for line in lines) > 1:
+            return True
+        with opened(path) as source:
+            return reader_for(source) is not None
+    return False
 
 
 def is_quick(source: str | Path) -> bool:

@@ -512,7 +512,7 @@ def test_folders_of_dead_processes_are_removed_and_of_living_ones_kept(
         folder.mkdir()
     (dead / "in-use").touch()
     (dead / "case-1.dateline").touch()
-    lock = temporary._locked(alive)
+    lock = temporary.locked(alive)
     assert temporary.remove_stale() == 1
     assert not dead.exists()
     assert alive.exists()

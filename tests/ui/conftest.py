@@ -53,6 +53,7 @@ def make_window(qtbot: Any, settings: Any) -> Iterator[Callable[..., Any]]:
 
     yield build
     for window in made:
+        window.leaving.asks = False
         window.close()
         window.deleteLater()
     QApplication.sendPostedEvents(None, 0)
