@@ -204,6 +204,12 @@ class Filtered:
         return np.flatnonzero(reached).astype(np.int32)
 
 
+def is_filtered(table: EventTable, mask: Mask, *, opened: Collection[str], text_only: bool) -> bool:
+    """Return whether filtered() of the same would count nothing."""
+    known: tuple[frozenset[str], Filtered] | None = table.derived.get(f"filtered {text_only}")
+    return known is not None and known[0] == frozenset(opened) and np.array_equal(known[1].mask, mask)
+
+
 def filtered(table: EventTable, mask: Mask, *, opened: Collection[str], text_only: bool) -> Filtered:
     """Return what a filter leaves; the last one of a table is kept, so that a moved picture counts nothing."""
     key, apart = f"filtered {text_only}", frozenset(opened)

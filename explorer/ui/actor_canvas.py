@@ -10,12 +10,14 @@ from explorer.query.edges import Edge, edges
 from explorer.query.selection import Mode, Picked
 from explorer.ui.canvas import SceneCanvas
 from explorer.workspace.state import Change
+from explorer.workspace.turns import PANEL
 
 
 class ActorCanvas(SceneCanvas):
     """A drawn view of actors and their ties; opened actors let their parts stand for themselves."""
 
     depends_on = ("case", "filter", "follow")
+    rank = PANEL
     opened: frozenset[str] = frozenset()
     _pointed = False
 
@@ -58,5 +60,5 @@ class ActorCanvas(SceneCanvas):
         if change.reopened:
             self.opened = frozenset()
         if self.workspace.state.follow and change.of("window", "axis"):
-            self.relayout()
+            self.follow()
         super()._on_changed(change)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QFont, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.query.cast import Cast, cast
@@ -26,6 +26,7 @@ from explorer.ui.text import plain_label
 from explorer.words import NOT_STATED, ROLE_WORDS, isolated, tr
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
+from explorer.workspace.turns import PANEL
 
 Index = QModelIndex | QPersistentModelIndex
 #: heading, and the role that is counted ("" = any)
@@ -59,6 +60,12 @@ class ActorModel(QAbstractTableModel):
         else:
             self._cast = cast(table, self._workspace.counted, text_only=self._workspace.text_only)
             self._order = self._sort_order()
+        self.endResetModel()
+
+    def forget(self) -> None:
+        """List nobody: who was listed is of another case."""
+        self.beginResetModel()
+        self._cast, self._order = None, np.zeros(0, np.intp)
         self.endResetModel()
 
     def actor_id(self, row: int) -> str:
@@ -177,6 +184,7 @@ class ActorTable(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._projecting = False
+        self._stale = False  # a large case whose actors are still to be counted
         self.model = ActorModel(workspace, self)
         self.view = record_view(
             self.model, self.tr("Actors"), self, sort=Qt.SortOrder.DescendingOrder, column=len(TEXTS)
@@ -228,11 +236,32 @@ class ActorTable(QWidget):
     def _follow(self, change: Change) -> None:
         moved = self._workspace.state.follow and change.of("window", "axis")
         if moved or change.of("case", "filter", "follow"):
-            self._refresh()
-        elif change.of("selection"):
+            if change.of("case") and self._workspace.large:
+                self.model.forget()
+            self._refresh_soon()
+        elif change.of("selection") and not self._stale:
             self._show_selection()
 
+    def _refresh_soon(self) -> None:
+        """Count anew: of a large case in this table's turn, and only where somebody sees it."""
+        self._stale = self._workspace.large
+        if not self._stale:
+            self._refresh()
+        elif self.isVisible():
+            self._workspace.turns.ask(PANEL, self._take_turn)
+
+    def _take_turn(self) -> None:
+        if self._stale and self.isVisible():
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what changed while nobody looked."""
+        super().showEvent(event)
+        if self._stale:
+            self._workspace.turns.ask(PANEL, self._take_turn)
+
     def _refresh(self) -> None:
+        self._stale = False
         self.model.refresh()
         for column, width in enumerate((230, 150, 130, 80, 80, 90, 80, 80, 90)):
             self.view.setColumnWidth(column, width)

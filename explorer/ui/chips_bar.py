@@ -142,7 +142,7 @@ class ChipsBar(Bar):
         return " · ".join(part for part in said if part)
 
     def _selected_words(self) -> str:
-        count = len(self._workspace.selected_ids())
+        count = int(self._workspace.selected.sum())
         if not count:
             return ""
         hidden = self._workspace.hidden_selected()

@@ -52,6 +52,13 @@ class EventModel(QAbstractTableModel):
             self._order()
         self.endResetModel()
 
+    def forget(self) -> None:
+        """List nothing: what was listed is of another case."""
+        self.beginResetModel()
+        self.listing, self.rows = None, np.zeros(0, np.int32)
+        self._words.clear()
+        self.endResetModel()
+
     def _order(self) -> None:
         if self.listing is not None:
             key, descending = self._sorted

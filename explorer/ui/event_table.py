@@ -27,6 +27,7 @@ from explorer.ui.event_quotes import Quotes
 from explorer.ui.record_view import record_view
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
+from explorer.workspace.turns import PANEL
 
 GROUPINGS = (
     ("", "no groups"), ("day", "day"), ("week", "week"), ("month", "month"), ("year", "year"),
@@ -58,6 +59,7 @@ class EventTable(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._projecting = self._choosing = False
+        self._stale = False  # a large case whose rows are still to be listed
         self.model = EventModel(workspace, self)
         self.groups = GroupModel(workspace, self)
         self.view = record_view(
@@ -128,11 +130,26 @@ class EventTable(QWidget):
     def _follow(self, change: Change) -> None:
         moved = self._workspace.state.follow and change.of("window", "axis")
         if moved or change.of("case", "filter", "follow"):
-            self._refresh()
-        elif change.of("selection"):
+            if change.of("case") and self._workspace.large:
+                self.model.forget()
+            self._refresh_soon()
+        elif change.of("selection") and not self._stale:
             self._show_selection()
 
+    def _refresh_soon(self) -> None:
+        """List anew: of a large case in this table's turn, and only where somebody sees it."""
+        self._stale = self._workspace.large
+        if not self._stale:
+            self._refresh()
+        elif self.isVisible():
+            self._workspace.turns.ask(PANEL, self._take_turn)
+
+    def _take_turn(self) -> None:
+        if self._stale and self.isVisible():
+            self._refresh()
+
     def _refresh(self) -> None:
+        self._stale = False
         self.model.refresh()
         self._regroup()
 
@@ -149,15 +166,12 @@ class EventTable(QWidget):
         table = self._workspace.table
         if table is None:
             return
-        chosen = self._workspace.selected[self.model.rows] if len(self.model.rows) else ()
+        chosen = np.zeros(len(self.model.rows) + 2, np.int8)
+        chosen[1:-1] = self._workspace.selected[self.model.rows]
         selection, last = QItemSelection(), self.model.columnCount() - 1
-        start = None
-        for row, wanted in enumerate([*map(bool, chosen), False]):
-            if wanted and start is None:
-                start = row
-            elif not wanted and start is not None:
-                selection.select(self.model.index(start, 0), self.model.index(row - 1, last))
-                start = None
+        edges = np.flatnonzero(np.diff(chosen)).reshape(-1, 2)
+        for start, end in edges.tolist():
+            selection.select(self.model.index(start, 0), self.model.index(end - 1, last))
         self._projecting = True
         self.view.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if not self._choosing:
@@ -236,7 +250,10 @@ class EventTable(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Come to the front with the selected row in sight."""
         super().showEvent(event)
-        self._show_selection()
+        if self._stale:
+            self._workspace.turns.ask(PANEL, self._take_turn)
+        else:
+            self._show_selection()
 
     def keyPressEvent(self, event: Any) -> None:
         """Copy goes to a spreadsheet."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from explorer.paint.theme import Theme
@@ -21,9 +21,8 @@ from explorer.ui.text import plain_label
 from explorer.ui.time_form import TimeForm
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
+from explorer.workspace.turns import FACETS
 
-#: Milliseconds between a filter and its counts: the views paint first, and several clicks are counted once.
-FRAME = 16
 #: Cases of more records than this are painted before they are counted for the first time.
 AT_ONCE = 20_000
 #: The branches of a section of at most so many values are open from the start.
@@ -60,10 +59,7 @@ class FilterPanel(QWidget):
         self.switches.wanted.connect(self._open_list)
         self._met: set[int] = set()  # numbers of the headings that were opened before
         self._offered: Node | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(FRAME)
-        self._soon.timeout.connect(self.count_now)
+        self._stale = False  # hidden while the counts changed
         for view in (self.tree, self.page.list):
             view.asked.connect(self._on_asked)
         self._lay_out()
@@ -178,8 +174,20 @@ class FilterPanel(QWidget):
             self._count_soon()
 
     def _count_soon(self) -> None:
-        if not self._soon.isActive():
-            self._soon.start()
+        """Count once the timeline is painted: several clicks are counted once."""
+        self._workspace.turns.ask(FACETS, self._take_turn)
+
+    def _take_turn(self) -> None:
+        if self.isVisible() or not self._workspace.large:
+            self.count_now()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what changed while nobody looked."""
+        super().showEvent(event)
+        if self._stale:
+            self._count_soon()
 
     def _take_case(self) -> None:
         table = self._workspace.table
@@ -226,7 +234,8 @@ class FilterPanel(QWidget):
 
     def count_now(self) -> None:
         """Show the counts of the filter: a frame after it changed, when the views are painted."""
-        self._soon.stop()
+        self._workspace.turns.drop(self._take_turn)
+        self._stale = False
         shown = self._workspace.shown
         if shown is None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
@@ -16,8 +17,10 @@ from explorer.query.edges import neighbours
 from explorer.query.selection import Picked
 from explorer.ui.actor_canvas import ActorCanvas
 from explorer.ui.edge_slider import EdgeSlider
+from explorer.ui.graph_counting import Counting
 from explorer.ui.graph_places import GraphPlaces
 from explorer.workspace.hub import Workspace
+from explorer.workspace.jobs import Ticket
 from explorer.workspace.state import Change
 
 Places = dict[str, tuple[float, float]]
@@ -69,6 +72,14 @@ class GraphView(ActorCanvas):
         picture = draw_graph(request, self.measure)
         self.told = picture.told
         return picture.scene
+
+    def ahead(self) -> Callable[[Ticket], None] | None:
+        """Return the counting of ties behind the next picture, where it is not done yet."""
+        table, counted = self.workspace.table, self.workspace.counted
+        if table is None:
+            return None
+        work = Counting(table, counted, self.opened, self.workspace.text_only)
+        return None if work.done() else work
 
     def draw_edges(self, count: int | None) -> None:
         """Draw so many edges of a crowd, the strongest first; None for as many as can be told apart."""

@@ -30,8 +30,6 @@ from explorer.ui.fact_card import FactCard
 from explorer.ui.palette import theme_of
 from explorer.ui.published_line import PublishedLine
 from explorer.ui.tab_order import chain
-from explorer.ui.text import ElidedCombo
-from explorer.words import isolated
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
 

@@ -7,8 +7,9 @@ Relayout and repaint are coalesced: a change only marks the surface, and the nex
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -22,12 +23,15 @@ from explorer.ui.accessible import Readable
 from explorer.ui.palette import theme_of
 from explorer.ui.text import plain_tip
 from explorer.workspace.hub import Workspace
+from explorer.workspace.jobs import Landed, Ticket
 from explorer.workspace.state import Change
 
 #: Groups that a click selects, the keyboard walks and a screen reader reads.
 READABLE = frozenset({"event", "cluster", "actor", "edge", "relation", "cell", "row"})
 #: Surfaces are at least this large, so that a layout never has to divide nothing.
 SMALLEST = QSize(200, 120)
+#: How strong a picture is drawn that does not show the state of now, and the milliseconds it may stand as it was.
+STALE, PATIENCE = 0.35, 150
 
 
 class SceneSurface(Readable):
@@ -40,6 +44,8 @@ class SceneSurface(Readable):
 
     #: Fields of State that ask for a new layout; selection and hover only for a repaint.
     depends_on: tuple[str, ...] = ("case", "filter")
+    #: When it follows a change of a large case (workspace.turns); None: at once.
+    rank: int | None = None
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,9 +59,16 @@ class SceneSurface(Readable):
         self._hits: HitIndex | None = None
         self._pixmap: QPixmap | None = None
         self._excuse = ""
+        self._ahead = 0  # the number of the work that is done ahead of the next Scene, 0 for none
+        self._stale = QTimer(self)
+        self._stale.setSingleShot(True)
+        self._stale.setInterval(PATIENCE)
+        self._stale.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(SMALLEST)
         workspace.changed.connect(self._on_changed)
+        if self.rank is not None:
+            workspace.jobs.landed.connect(self._on_landed)
 
     def make_scene(self, width: float, height: float) -> Scene | None:
         """Return the picture of now; None where there is nothing to draw yet."""
@@ -80,7 +93,9 @@ class SceneSurface(Readable):
         return self._hits if self.scene is not None else None
 
     def group_at(self, at: QPointF) -> Group | None:
-        """Return the group under a point."""
+        """Return the group under a point; none while what is on screen is not the state of now."""
+        if self.waiting:
+            return None
         return self.hits.at(at.x(), at.y() + self.offset) if self.hits else None
 
     def readable(self) -> tuple[Group, ...]:
@@ -101,6 +116,39 @@ class SceneSurface(Readable):
         self._excuse = ""
         self.update()
 
+    def follow(self) -> None:
+        """Make a new Scene: of a large case in this view's turn, and not before somebody sees it; else as relayout."""
+        if self.rank is None or not self.workspace.large:
+            self.relayout()
+            return
+        self._scene = self._hits = None
+        self._excuse = ""
+        if self.isVisible():
+            self.workspace.turns.ask(self.rank, self._take_turn)
+            self._stale.start()
+
+    @property
+    def waiting(self) -> bool:
+        """True while the picture on screen is not that of the state of now."""
+        return self._scene is None and (self._ahead > 0 or self.workspace.turns.waits(self._take_turn))
+
+    def ahead(self) -> Callable[[Ticket], None] | None:
+        """Return what a worker should do before the next Scene is made; None where it takes no time anyway."""
+        return None
+
+    def _take_turn(self) -> None:
+        work = self.ahead() if self._scene is None and self.isVisible() else None
+        if work is not None:
+            self._ahead = self.workspace.jobs.start(type(self).__name__, work)
+            self._stale.start()
+        else:
+            self.update()
+
+    def _on_landed(self, message: object) -> None:
+        if isinstance(message, Landed) and self._ahead and message.generation == self._ahead:
+            self._ahead = 0
+            self.update()
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme; the layout stays."""
         self.theme = theme
@@ -117,6 +165,9 @@ class SceneSurface(Readable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Blit the cached picture, then paint selection, hover, focus ring and rubber band over it."""
+        if self._must_wait():
+            self._paint_stale()
+            return
         scene = self._drawable()
         with QPainter(self) as painter:
             if scene is None:
@@ -134,7 +185,23 @@ class SceneSurface(Readable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew for the new size."""
         super().resizeEvent(event)
-        self.relayout()
+        self.follow()
+
+    def _must_wait(self) -> bool:
+        """Return whether a Scene is still to come; asks for it where nobody has."""
+        if self._scene is not None or self.rank is None or not self.workspace.large:
+            return False
+        if not self.waiting and self.ahead() is not None:
+            self.workspace.turns.ask(self.rank, self._take_turn)
+        return self.waiting
+
+    def _paint_stale(self) -> None:
+        """Draw the picture before faintly: it does not show the state of now."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self.theme.color("panel")))
+            if self._pixmap is not None:
+                painter.setOpacity(STALE)
+                painter.drawPixmap(0, 0, self._pixmap)
 
     def event(self, event: QEvent) -> bool:
         """Answer tooltips with the words of what lies there; drop the picture when the screen changes."""
@@ -194,7 +261,9 @@ class SceneSurface(Readable):
             painter.drawRect(band)
 
     def _on_changed(self, change: Change) -> None:
+        if change.reopened:
+            self._pixmap = None  # never the picture of another case
         if change.of(*self.depends_on):
-            self.relayout()
+            self.follow()
         elif change.of("selection", "hover"):
             self.update()

@@ -79,7 +79,7 @@ class Jobs(QObject):
         """Run work(ticket) in a worker, in place of an unfinished one of this key; return the generation."""
         self.cancel(key)
         if self._executor is None:
-            self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dateline")
+            self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="dateline")
         self._count += 1
         ticket = Ticket(self, key, self._count)
         self._tickets[key] = ticket

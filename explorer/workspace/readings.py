@@ -15,6 +15,7 @@ from explorer.query.resolve import event_mask, record_ids
 from explorer.query.selection import Brushed, Mode, Nothing, Picked, Selection
 from explorer.workspace.state import Axis, State
 from explorer.workspace.steps import Steps, step_of
+from explorer.workspace.turns import LARGE, Turns
 from explorer.workspace.visible import in_window
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ class Readings(QObject):
         self._shown: tuple[Filter, Shown] | None = None
         self._selected: tuple[tuple[Selection, bool], Mask] | None = None
         self._steps = Steps(step_of(self._state))
+        self.turns = Turns(self)
+
+    @property
+    def large(self) -> bool:
+        """True where views follow one after another, since all of them at once would take too long."""
+        return self._table is not None and len(self._table) > LARGE
 
     @property
     def state(self) -> State:
