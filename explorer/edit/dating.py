@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from explorer.casefile.changes import Edit
 from explorer.casefile.errors import CaseFileError
+from explorer.casefile.reading import plain
 from explorer.casefile.store import CaseFile
 from explorer.edit.coding import fact_of, fresh_id
 from explorer.edit.drafts import Founded
 from explorer.edit.naming import quoted
-from explorer.edit.passages import Passages
+from explorer.edit.passages import Marked, Passages
 from explorer.edit.values import held, remade, with_value
 from explorer.frozen import frozen
 from explorer.model.facts import TimeRef
@@ -33,11 +36,15 @@ class NewReference:
 
 @frozen
 class Dating:
-    """A date and what it rests on: words of a text, or references, one of which may be new."""
+    """A date and what it rests on: words of a text, or references, one of which may be new.
+
+    claimed: words whose sentences are to be cited in a claim of the record, too: see unclaimed.
+    """
 
     edtf: str
     founded: Founded
     reference: NewReference | None = None
+    claimed: tuple[Marked, ...] = ()
 
 
 def time_of(record: AnyRecord) -> TimeRef | None:
@@ -59,13 +66,42 @@ def set_date(case: CaseFile, record_id: str, dating: Dating | None) -> Edit:
         name = tr("take the date from {record}").format(record=quoted(record))
         return Edit(name, (with_value(record, path, _undated(time_of(record))),))
     passages, new = Passages(case), _references(case, dating)
+    claims = [_claim(record_id, passages.ids([marked])) for marked in dating.claimed]
     raw = fact_of(dating.founded, passages)
     raw["citations"] = [*raw.get("citations", ()), *(each.id for each in new)]
     _refuse_unfounded(raw)
     raw |= {"edtf": dating.edtf, **_kept_order(time_of(record), raw)}
-    raw = {key: value for key, value in raw.items() if value != []}
+    dated = with_value(record, path, {key: value for key, value in raw.items() if value != []})
+    if claims and isinstance(record, Event | Relation):
+        dated = with_value(dated, "claims", [*(plain(claim) for claim in record.claims), *claims])
     name = tr("set the date of {record}").format(record=quoted(record))
-    return Edit(name, (*passages.new, *new, with_value(record, path, raw)))
+    return Edit(name, (*passages.new, *new, dated))
+
+
+def unclaimed(case: CaseFile, record_id: str, words: Iterable[Marked]) -> tuple[Marked, ...]:
+    """Return those words that lie in sentences which no claim of an event or relation cites, one a sentence.
+
+    A value may only be read from what a claim says (model.md §4): whether the sentence speaks of the record, a coder
+    decides, and says so with Dating.claimed.
+    """
+    (record,) = held(case, record_id)
+    if not isinstance(record, Event | Relation):
+        return ()
+    passages = Passages(case)
+    spans = case.spans({span for claim in record.claims for span in claim.evidence})
+    cited = {
+        passages.sentence(Marked(span.document, span.start, span.end))
+        for span in spans
+        if span.start is not None and span.end is not None
+    }
+    parts = (part for marked in words for part in passages.parts(marked))
+    found = {where: part for part in parts if (where := passages.sentence(part)) not in cited}
+    return tuple(found.values())
+
+
+def _claim(record_id: str, evidence: list[str]) -> dict[str, Any]:
+    digest = hashlib.sha256("\x1f".join((record_id, "date", *evidence)).encode()).hexdigest()
+    return {"id": f"clm-{digest[:10]}", "evidence": evidence}
 
 
 def keeps_order(time: TimeRef | None, basis: str) -> bool:
@@ -84,8 +120,6 @@ def _undated(time: TimeRef | None) -> dict[str, Any] | None:
     """Return what a time says besides its date, None where that is nothing."""
     if time is None or time.anchor is None:
         return None
-    from explorer.casefile.reading import plain
-
     dated = ("edtf", "earliest", "latest", "precision")
     return {key: value for key, value in plain(time).items() if key not in dated}
 

@@ -109,7 +109,7 @@ class ContradictionsPanel(QFrame):
         """Show what contradicts, or say that nothing does; or hide it."""
         self._wanted, self._by_itself = on, False
         self.setVisible(on and self._workspace.case is not None)
-        if self.isVisibleTo(self.parentWidget()):
+        if on:
             self.refresh()
 
     def close_panel(self) -> None:

@@ -39,9 +39,8 @@ class BasisChoice(QWidget):
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for number, (basis, words) in enumerate(BASES.items()):
+        for number, words in enumerate(BASES.values()):
             button = QRadioButton(tr(words), self)
-            button.setProperty("basis", basis)
             self._group.addButton(button, number)
             row.addWidget(button)
         row.addStretch(1)
@@ -50,7 +49,7 @@ class BasisChoice(QWidget):
     @property
     def basis(self) -> str:
         """The code of the chosen basis."""
-        return str(self._group.checkedButton().property("basis"))
+        return list(BASES)[max(0, self._group.checkedId())]
 
     def choose(self, basis: str) -> None:
         """Choose a basis by its code."""

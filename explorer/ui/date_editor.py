@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.casefile.errors import CaseFileError
-from explorer.edit.dating import Dating, keeps_order, set_date, time_of
+from explorer.edit.dating import Dating, keeps_order, set_date, time_of, unclaimed
 from explorer.edit.drafts import Founded
+from explorer.edit.passages import Marked
 from explorer.edit.values import held
 from explorer.model.records import Document, Event, Reference
 from explorer.model.vocabulary import Basis
@@ -44,6 +53,10 @@ class DateEditor(QDialog):
         self.remark = QLineEdit((self._time.note or "") if self._time else "", self)
         self.remark.setCursorPosition(0)
         self.remark.setPlaceholderText(self.tr("how the date is known (optional)"))
+        self.claims = QCheckBox(
+            self.tr("The sentence of these words s&peaks of this record: cite it, too"), self
+        )
+        self.claims.hide()
         self.gives_way = plain_label("", self, "muted")
         self.problem = plain_label("", self, "problem")
         self._lay_out()
@@ -77,6 +90,7 @@ class DateEditor(QDialog):
         column.addWidget(question)
         column.addLayout(form)
         column.addWidget(self.words)
+        column.addWidget(self.claims)
         column.addWidget(self.reference)
         below = QFormLayout()
         below.addRow(self.tr("Re&mark"), self.remark)
@@ -134,7 +148,12 @@ class DateEditor(QDialog):
     def _on_selection(self) -> None:
         marked = self._text.marked()
         if marked is not None and self.basis.basis != "reference":
-            self.words.take(marked, self._text.words(marked))
+            self.claims.hide()
+            self.claims.setChecked(False)
+            text = self._case.source(marked.document).text
+            self.words.take(
+                Marked(marked.document, marked.start, marked.end), text[marked.start : marked.end]
+            )
 
     def _follow(self, change: Change) -> None:
         if change.reopened or (change.of("case") and not self._case.known([self._id])):
@@ -154,7 +173,12 @@ class DateEditor(QDialog):
             if outside
             else Founded(self.words.marked, basis, spans=self.words.spans, note=note)
         )
-        self._commit(Dating(self.field.edtf, founded, self.reference.new if outside else None))
+        claimed = () if outside else unclaimed(self._case, self._id, self.words.marked)
+        if claimed and not self.claims.isChecked():
+            self.claims.show()
+            self._say(self.tr("No claim of this record cites the sentence that these words stand in."))
+            return
+        self._commit(Dating(self.field.edtf, founded, self.reference.new if outside else None, claimed))
 
     def clear_date(self) -> None:
         """Take the date away."""

@@ -138,9 +138,11 @@ def test_what_is_known_of_the_source_leaves_with_it_and_leaves_out_outside_dates
     opened: Any, tmp_path: Any
 ) -> None:
     workspace, view = opened("sample")
-    assert "2 Dec 2024" in view._about.text()
+    said = view.published.words
+    assert "2 December 2024" in said.text()
     workspace.narrow(workspace.state.filter.changed({"text_only": True}))
-    assert "2024" not in view._about.text()
-    assert "no date in the text" in view._about.text()
+    assert "2024" not in said.text()
+    assert "no date in the report" in said.text()
     workspace.close_case()
     assert view._about.text() == ""
+    assert not said.isVisible()
