@@ -17,12 +17,11 @@ from explorer.casefile.appending import ENTRY_CODES, named_in_search
 from explorer.casefile.collecting import Collecting
 from explorer.casefile.evidence import EVERY
 from explorer.casefile.folding import folded
+from explorer.casefile.found_by import Entries, identity, searched
 from explorer.casefile.inserting import WORDS_AT_ONCE, Inserting, Into, Values
 from explorer.casefile.schema import LIST_CODES, LIST_NAMES, per_list
 
 Raw = Mapping[str, Any]
-#: What search finds a record by: the code of the kind of entry, the number of the sentence, the folded text.
-Entries = Sequence[tuple[int, int | None, str]]
 _INTO: dict[str, Into] = {
     name: (head, 4) for name, head in per_list("INSERT INTO _list (key, id, body, sha256) VALUES").items()
 }
@@ -63,7 +62,7 @@ class Bulk:
         self._texts: list[str] = []  # of the last entries, not yet in the word index
         self._keys: dict[str, int] = {}  # ids of this chunk
         self._whole: dict[str, int] = {}  # spans of this chunk without a position
-        self._sentences: dict[str, list[tuple[int, int]]] = {}
+        self._sentences: dict[str, Sequence[dict[str, int]]] = {}  # of documents of this chunk
         self._waiting: list[tuple[str, int, Raw, str, int]] = []
         self._fresh = self._entry == 1
         self.collecting: Collecting | None = None
@@ -101,7 +100,7 @@ class Bulk:
         """
         key = self._next[name]
         self._next[name] = key + 1
-        self._values[_INTO[name]].extend((key, record_id, body, body_digest))
+        self._values[_INTO[name]] += (key, record_id, body, body_digest)
         self._index(name, key, record_id, raw, body, searched(name, raw) if entries is None else entries)
 
     def replace(self, name: str, raw: Raw, body: str, body_digest: bytes) -> None:
@@ -185,14 +184,15 @@ class Bulk:
             row = (LIST_CODES[to], named, raw["form"], self._key("spans", raw["span"]))
             self._values[_MENTIONED].extend(row)
         else:
+            values, texts, collecting = self._values[_ENTRY], self._texts, self.collecting
             for kind, number, text in entries:
-                self._values[_ENTRY].extend((self._entry, kind, key, number))
-                self._texts.append(text)
-                if self.collecting is not None:
-                    self.collecting.kinds.append(kind)
+                values += (self._entry, kind, key, number)
+                texts.append(text)
+                if collecting is not None:
+                    collecting.kinds.append(kind)
                 self._entry += 1
             if name == "documents":
-                self._sentences[record_id] = [(s["start"], s["end"]) for s in raw.get("sentences", ())]
+                self._sentences[record_id] = raw.get("sentences", ())
             self._waiting.append((name, key, raw, body, self._entry))
 
     def _place(self, key: int, record_id: str, raw: Raw) -> None:
@@ -203,15 +203,15 @@ class Bulk:
             self._whole[record_id] = key
             if self.collecting is not None:
                 self.collecting.span(record_id, raw["document"])
-        self._values[_POSITION].extend((key, document, start, raw.get("end"), sentence, int(lost)))
+        self._values[_POSITION] += (key, document, start, raw.get("end"), sentence, int(lost))
 
     def _sentence_at(self, document: str, position: int) -> int | None:
         bounds = self._sentences.get(document)
         if bounds is None:
             old = json.loads(self._inserting.connection.execute(_OLD["documents"], (document,)).fetchone()[1])
-            bounds = self._sentences[document] = [(s["start"], s["end"]) for s in old.get("sentences", ())]
-        number = bisect_right(bounds, position, key=lambda bound: bound[0]) - 1
-        return number if number >= 0 and position < bounds[number][1] else None
+            bounds = self._sentences[document] = old.get("sentences", ())
+        number = bisect_right(bounds, position, key=lambda bound: bound["start"]) - 1
+        return number if number >= 0 and position < bounds[number]["end"] else None
 
     def _citations(self) -> Iterator[tuple[int, int, str, int]]:
         for name, key, raw, body, entry in self._waiting:
@@ -223,8 +223,9 @@ class Bulk:
                 yield code, key, EVERY, whole
                 continue
             cited = list(cited_by(name, raw))
-            spans = {span for _, span in cited}
-            if len(spans) == 1 and len(cited) > 1 and (whole := self._whole.get(cited[0][1])) is not None:
+            if len(cited) > 1 and len({span for _, span in cited}) == 1:
+                whole = self._whole.get(cited[0][1])
+            if whole is not None:
                 yield code, key, EVERY, whole
                 continue
             for path, span in cited:
@@ -279,19 +280,6 @@ class Bulk:
         self._keys.pop(record_id, None)
 
 
-def identity(name: str, raw: Raw) -> str:
-    """Return what a record is known by in its list."""
-    if name == "mentions":
-        return f"{raw['span']} → {raw['refers_to']} ({raw['form']})"
-    record_id: str = raw["id"]
-    return record_id
-
-
-def searched(name: str, raw: Raw) -> Entries:
-    """Return what search finds a record by, as it goes into the word index."""
-    return [(ENTRY_CODES[kind], number, folded(text)) for kind, number, text in named_in_search(name, raw)]
-
-
 def cited_by(name: str, raw: Raw) -> Iterator[tuple[str, str]]:
     """Yield (path of the value, span id) of every value of a record, as evidence.cited_spans does for models."""
     if name == "events":
@@ -303,9 +291,12 @@ def cited_by(name: str, raw: Raw) -> Iterator[tuple[str, str]]:
         yield from _of_fact("valid", raw.get("valid"))
         yield from _of_claims(raw)
     elif name == "documents":
-        yield from _of_fact("published", raw.get("published"))
-        for field, spans in raw.get("metadata_evidence", {}).items():
-            yield from ((f"metadata_evidence.{field}", span) for span in spans)
+        if "published" in raw:
+            for span in raw["published"].get("evidence", ()):
+                yield "published", span
+        if "metadata_evidence" in raw:
+            for field, spans in raw["metadata_evidence"].items():
+                yield from ((f"metadata_evidence.{field}", span) for span in spans)
     elif name == "links":
         yield from _of_fact("evidence", raw)
 

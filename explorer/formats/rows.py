@@ -45,7 +45,11 @@ def row_key(printed: str, *, any_case: bool = False) -> str:
 
 def shortened_title(text: str, limit: int = 120) -> str:
     """Return text as a title: one line of at most limit characters."""
-    line = text if len(text) <= limit and "\n" not in text else " ".join(text.split())
+    if len(text) <= limit and "\n" not in text:
+        return text
+    line = " ".join(text[: 4 * limit].split())  # the rest of a long text is seldom needed
+    if len(line) <= limit and len(text) > 4 * limit:
+        line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

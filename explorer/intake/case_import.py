@@ -21,7 +21,7 @@ from explorer.formats.port import Draft, Named, Row, Skipped
 from explorer.formats.refused import RefusedError
 from explorer.formats.source import Source
 from explorer.intake.import_report import Counting
-from explorer.intake.import_writing import CHANGED, NEW, Writing, add, draft_of, state_of
+from explorer.intake.import_writing import CHANGED, NEW, Known, Writing, add, draft_of, state_of
 from explorer.intake.making import Bodied, Made
 from explorer.model.base import Record
 from explorer.model.problems import Problem
@@ -123,12 +123,10 @@ class CaseWriting(Writing):
         self._other_text: set[str] = set()  # documents that the case has with another text
         self._left_out: set[str] = set()  # ids that what cites them cannot be taken
 
-    def _row(
-        self, row: Made, records: list[Bodied], known: dict[tuple[str, str], bytes], counting: Counting
-    ) -> None:
+    def _row(self, row: Made, records: list[Bodied], known: Known, counting: Counting) -> None:
         for line, record in enumerate(records, start=row.line):
             (name, record_id, _, body, sha, _), draft = record, draft_of(record)
-            state = state_of(known.get((name, record_id)), sha)
+            state = state_of(known[name].get(record_id), sha)
             if reason := self._reason(name, draft, state):
                 counting.skipped.append(Skipped(line, reason))
                 if state == NEW:
@@ -139,7 +137,7 @@ class CaseWriting(Writing):
                 add(self._bulk, record)
             elif replacing:
                 self._bulk.replace(name, draft, body, sha)
-            known[name, record_id] = sha
+            known[name][record_id] = sha
             self._claims.update(
                 dict.fromkeys(_claims_of(draft), record_id) if state == NEW or replacing else {}
             )

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from explorer.casefile.bulk import Entries, identity, searched
+from explorer.casefile.found_by import Entries, identity, searched
 from explorer.formats.port import Draft, Row, Skipped
 from explorer.model.problems import problems_from
 from explorer.model.records import LISTS
