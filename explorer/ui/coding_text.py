@@ -35,7 +35,7 @@ _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftMo
 
 @frozen
 class Wanted:
-    """What is asked for: an act of ACTS, "take" or "add", and the words; None where none are selected."""
+    """What is asked for: an act of ACTS, "take", "add", "save" or "back"; and the selected words, if there are any."""
 
     act: str
     words: Passage | None
@@ -120,7 +120,8 @@ class CodingText(DocumentView):
         """Keep the single keys for this text, whatever a menu uses them for."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             enter = event.key() in _ENTER and self.taking and self.marked() is not None
-            if (event.modifiers() == _PLAIN and event.key() in ACTS) or enter:
+            plain = event.modifiers() == _PLAIN and event.key() in ACTS
+            if plain or enter or (self.taking and saves(event)):
                 event.accept()
                 return True
         return super().event(event)
@@ -136,6 +137,8 @@ class CodingText(DocumentView):
             self.wanted.emit(Wanted(ACTS[key], self.marked()))
         elif key in _ENTER and self.taking and self.marked() is not None:
             self.wanted.emit(Wanted("add" if held & _SHIFT else "take", self.marked()))
+        elif self.taking and saves(event):
+            self.wanted.emit(Wanted("save", None))
         elif key == Qt.Key.Key_Escape and self.taking:
             self.wanted.emit(Wanted("back", None))
         else:
@@ -175,6 +178,9 @@ class CodingText(DocumentView):
         copy = menu.addAction(self.tr("&Copy"))
         copy.setData("copy")
         copy.setEnabled(some)
+        if self.actions():  # what the window can do with the place that was pointed at
+            menu.addSeparator()
+            menu.addActions(self.actions())
         menu.triggered.connect(self._on_menu)
         menu.popup(event.globalPos())
 
@@ -182,5 +188,11 @@ class CodingText(DocumentView):
         act = getattr(action, "data", str)()
         if act == "copy":
             self.copy()
-        else:
+        elif act:
             self.wanted.emit(Wanted(act, self.marked()))
+
+
+def saves(event: QKeyEvent) -> bool:
+    """Return whether a key saves the open form: Ctrl+S or Ctrl+Enter."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return held == _CTRL and event.key() in (Qt.Key.Key_S, *_ENTER)

@@ -67,6 +67,11 @@ class DocumentView(QTextEdit):
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Source text"))
+        self.setPlaceholderText(
+            self.tr(
+                "No report yet. Document ▸ Add report…, drop its file on the window, or paste its text (Ctrl+Shift+V)."
+            )
+        )
         self.setAccessibleDescription(self.tr("Enter on a sentence selects its facts"))
         self.viewport().setMouseTracking(True)
         self.set_theme(theme)
@@ -250,6 +255,17 @@ class DocumentView(QTextEdit):
             .hitTest(point + QPointF(0, self.verticalScrollBar().value()), Qt.HitTestAccuracy.FuzzyHit)
         )
         return self._pages.sentence_at(self._reading.from_qt(position)) if position >= 0 else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A right click beside the selected words puts the caret there: the menu is about that place."""
+        if event.button() == Qt.MouseButton.RightButton:
+            there, chosen = self.cursorForPosition(event.position().toPoint()), self.textCursor()
+            if (
+                not chosen.selectionStart() <= there.position() <= chosen.selectionEnd()
+                or not chosen.hasSelection()
+            ):
+                self.setTextCursor(there)
+        super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click (not a drag that selects words) selects the sentence's facts."""

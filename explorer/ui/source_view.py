@@ -30,6 +30,7 @@ from explorer.ui.fact_card import FactCard
 from explorer.ui.palette import theme_of
 from explorer.ui.published_line import PublishedLine
 from explorer.ui.tab_order import chain
+from explorer.ui.unanchored_tray import UnanchoredTray
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
 
@@ -135,6 +136,8 @@ class SourceView(QWidget):
         layout.addLayout(self._head())
         layout.addLayout(self._about_row())
         layout.addWidget(self.text, 1)
+        self.tray = UnanchoredTray(self._workspace, self.text, self)
+        layout.addWidget(self.tray)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.card)

@@ -34,6 +34,7 @@ from explorer.ui.file_commands import FileCommands
 from explorer.ui.filter_panel import FilterPanel
 from explorer.ui.go_commands import GoCommands
 from explorer.ui.help_commands import HelpCommands
+from explorer.ui.identity_commands import IdentityCommands
 from explorer.ui.import_link import ImportLink
 from explorer.ui.leaving import Leaving
 from explorer.ui.menus import RecentMenu, mark_menu
@@ -66,9 +67,11 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(self)
         self.coding = CodingCommands(self)
         documents = DocumentCommands(self)
+        self.identity = IdentityCommands(self)
         commands = {
             "file": FileCommands(self),
             "edit": EditCommands(self),
+            "identity": self.identity,
             "document": documents,
             "code": self.coding,
             "view": ViewCommands(self),
@@ -174,6 +177,8 @@ class MainWindow(QMainWindow):
         self._dock("source", self.tr("Source text"), self.source)
         self.status = Status(self.workspace, self.faults, self)
         self.setStatusBar(self.status)
+        for name in ("split_sentence", "join_sentence"):
+            self.source.text.addAction(self.actions_table[name])
         self.import_link = ImportLink(self.workspace.importing, self.status)
         self.status.addPermanentWidget(self.import_link)
         self.import_link.hide()
@@ -233,6 +238,7 @@ class MainWindow(QMainWindow):
         self.workspace.watching.changed.connect(self.action_state.refresh)
         self.notice.copy_wanted.connect(self._file.save_copy)
         self.contradictions.counted.connect(self.status.show_contradictions)
+        self.source.card.led.connect(self.identity.lead)
         self.contradictions.date_wanted.connect(self.source.edit_date)
         self.status.contradictions.clicked.connect(self.actions_table["contradictions"].trigger)
         self.status.details.clicked.connect(self.actions_table["log"].trigger)
