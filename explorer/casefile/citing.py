@@ -65,7 +65,8 @@ class Citing(Records):
         every = self._citations(
             _CITED + _OF_SENTENCE + " ORDER BY c.list, c.record, c.rowid", (found[1], sentence)
         )
-        merged = self._merged({each.record for each in every})
+        with self._as_written("citations"):
+            merged = self._merged({each.record for each in every})
         return [each for each in every if each.record not in merged]
 
     def sentences_with_facts(self, document_id: str) -> dict[int, list[str]]:

@@ -43,7 +43,7 @@ class Editing(Access):
 
         self._refuse_reading_only()
         made = now()
-        with self._database.transaction() as connection:
+        with self._database.transaction() as connection, self._as_written(tr("a record")):
             rows = planning.planned(self, edit)
             header = planning.header_change(self, edit, self._modified(made))
             if not rows and not _says_more(header):
@@ -131,7 +131,7 @@ class Editing(Access):
         if not any(steps):
             return ()
         self._refuse_reading_only()
-        with self._database.transaction() as connection:
+        with self._database.transaction() as connection, self._as_written(tr("a record")):
             walked, moved, version = [], [], self.version
             for step in filter(None, steps):
                 changes = list(history.changes_of(connection, step, backwards=backwards))

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from explorer.casefile import schema
@@ -19,6 +22,9 @@ from explorer.casefile.errors import CaseFileError
 from explorer.words import tr
 
 DONE, UNDONE, BARRIER = range(3)
+#: When a step was made whose time cannot be read any more.
+_UNKNOWN = "1970-01-01T00:00:00Z"
+_log = logging.getLogger(__name__)
 #: The place of the header among the lists.
 HEADER = -1
 _PRESENT = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'steps'"
@@ -33,6 +39,12 @@ _CHANGE = (
 _CHANGES = (
     "SELECT list, record, id, start, before, after, was, became FROM changes WHERE step = ? ORDER BY key"
 )
+#: Rows of a step that is lost, between two numbers: what lies before it must not be undone without it.
+_LOST = (
+    "SELECT step FROM changes WHERE step > ? AND step < ? AND step NOT IN (SELECT number FROM steps) LIMIT 1"
+)
+_DONE_BEFORE = "SELECT max(number) FROM steps WHERE number < ? AND state != ?"
+_END = 2**62
 _BODY = schema.per_list("SELECT body, sha256 FROM _list WHERE key = ?")
 _HEADER_BODY = "SELECT body, sha256 FROM header WHERE key = ?"
 
@@ -52,7 +64,8 @@ def next_undo(database: Database) -> Step | None:
 
 def next_redo(database: Database) -> Step | None:
     """Return the step that Redo makes again."""
-    return _one(database, _NEXT)
+    found = _one(database, _NEXT)
+    return None if found is None or found.barrier else found
 
 
 def _one(database: Database, statement: str) -> Step | None:
@@ -63,8 +76,16 @@ def _one(database: Database, statement: str) -> Step | None:
 
 
 def _step(row: tuple[Any, ...]) -> Step:
+    """Return a step; one that is not as it was written is a barrier, since nothing is known of what it did."""
     number, name, made, state, touched = row
-    return Step(number, name, made, state == UNDONE, tuple(json.loads(touched)), state == BARRIER)
+    try:
+        datetime.fromisoformat(made)
+        ids = json.loads(touched)
+        if state in {DONE, UNDONE, BARRIER} and isinstance(name, str) and isinstance(ids, list):
+            return Step(number, name, made, state == UNDONE, tuple(map(str, ids)), state == BARRIER)
+    except (ValueError, TypeError, RecursionError):
+        _log.warning("step %s of the history is damaged", number)
+    return Step(number, tr("A step that was damaged outside the program"), _UNKNOWN, False, (), True)
 
 
 def add(connection: sqlite3.Connection, name: str, made: str, changes: Iterable[Change]) -> Step:
@@ -99,12 +120,75 @@ def mark(connection: sqlite3.Connection, step: Step, *, undone: bool) -> Step:
 def changes_of(connection: sqlite3.Connection, step: Step, *, backwards: bool) -> Iterator[Change]:
     """Yield what a step changes, forwards or backwards, against the rows of now.
 
-    Raises CaseFileError where a row is not as the step left it.
+    Raises CaseFileError where a row is not as the step left it, or the history is not as it was written.
     """
-    for code, key, record_id, *told in connection.execute(_CHANGES, (step.number,)).fetchall():
+    before = connection.execute(_DONE_BEFORE, (step.number, UNDONE)).fetchone()[0] or 0
+    between = (step.number, _END) if backwards else (before, step.number)
+    if connection.execute(_LOST, between).fetchone() is not None:
+        raise _strange(step, tr("a step of the history"))
+    for change, told in _told(connection.execute(_CHANGES, (step.number,)).fetchall(), step):
+        found = connection.execute(_body_of(change), (change.key,)).fetchone()
+        yield _against(found, change, told, step, backwards=backwards)
+
+
+def broken(database: Database) -> Iterator[str]:
+    """Yield in words what would refuse to be undone, or made again; nothing is written."""
+    known = steps(database)
+    yield from (step.name for step in known if step.made == _UNKNOWN)
+    if database.row(_PRESENT) is not None and (lost := database.row(_LOST, (-_END, _END))) is not None:
+        yield tr("step {number} is lost").format(number=lost[0])
+    done = [step for step in reversed(known) if not step.undone]
+    back = list(takewhile(lambda step: not step.barrier, done))
+    yield from _refusals(database, back, backwards=True)
+    yield from _refusals(database, [step for step in known if step.undone], backwards=False)
+
+
+def _refusals(database: Database, walked: Iterable[Step], *, backwards: bool) -> Iterator[str]:
+    """Walk steps in memory alone; yield why the walk ends before its end."""
+    now: dict[tuple[str, int], tuple[str | None, bytes | None]] = {}
+    try:
+        for step in walked:
+            for change, told in _told(database.rows(_CHANGES, (step.number,)), step):
+                where = change.list_name, change.key
+                found = now[where] if where in now else database.row(_body_of(change), (change.key,))
+                if found is not None and found[0] is None:
+                    found = None
+                body = _against(found, change, told, step, backwards=backwards).after
+                now[where] = body, None if body is None else _digest(body)
+    except CaseFileError as error:
+        yield str(error)
+
+
+def _told(rows: list[tuple[Any, ...]], step: Step) -> list[tuple[Change, list[Any]]]:
+    """Return whose rows of the case the rows of a step are of, and what each tells; all that it touched, or refuse."""
+    found = []
+    for code, key, record_id, *told in rows:
+        if not _readable(code, key, record_id, told):
+            raise _strange(step, str(record_id))
         name = "" if code == HEADER else schema.LIST_NAMES[code]
-        found = connection.execute(_BODY[name] if name else _HEADER_BODY, (key,)).fetchone()
-        yield _against(found, Change(name, key, record_id, None, None), told, step, backwards=backwards)
+        found.append((Change(name, key, record_id, None, None), told))
+    touched = tuple(change.record_id for change, _ in found if change.list_name)
+    if touched != step.touched or len(found) != len(touched) + 1:  # and the header
+        raise _strange(step, ", ".join({*step.touched} - {*touched}))
+    return found
+
+
+def _body_of(change: Change) -> str:
+    return _BODY[change.list_name] if change.list_name else _HEADER_BODY
+
+
+def _readable(code: Any, key: Any, record_id: Any, told: list[Any]) -> bool:
+    """Return whether a row of the history is of the form in which it was written."""
+    start, *bodies, was, became = told
+    return (
+        code in range(HEADER, len(schema.LIST_NAMES))
+        and isinstance(key, int)
+        and isinstance(record_id, str)
+        and isinstance(start, int)
+        and start >= 0
+        and all(body is None or isinstance(body, str) for body in bodies)
+        and all(digest is None or isinstance(digest, bytes) for digest in (was, became))
+    )
 
 
 def _against(found: Any, change: Change, told: Any, step: Step, *, backwards: bool) -> Change:

@@ -55,7 +55,8 @@ class Records:
     def version(self) -> int:
         """The content version: a counter that each write moves on."""
         row = self._database.row("SELECT version FROM header")
-        return int(row[0]) if row else 0
+        with self._as_written("header"):
+            return int(row[0]) if row else 0
 
     def header(self) -> CaseHeader:
         """Return what the case says of itself, apart from its lists."""
@@ -175,7 +176,7 @@ class Records:
         """Say that the file is damaged where a body is not what was written."""
         try:
             yield
-        except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
             # pydantic's errors are ValueErrors
             raise CaseFileError(
                 tr("{path} is damaged: {where} is not as it was written.").format(path=self.path, where=where)

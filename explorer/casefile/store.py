@@ -242,7 +242,9 @@ class CaseFile(Editing):
             return self.columns_kept
         table = self.table()
         if not self._from_file:  # none of this content, or none that hold together
-            words, stamp = self._word_rows(), cache.stamp(self._database, table.version)
+            with self._as_written(tr("a record")):
+                words = self._word_rows()
+            stamp = cache.stamp(self._database, table.version)
             # A full disk, or another program that is writing: nothing is lost, they are built the next time.
             with suppress(CaseFileError), self._database.transaction() as connection:
                 if self.version == table.version:  # another window may have written meanwhile

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from explorer.casefile import cache, schema
+from explorer.casefile import cache, history, schema
 from explorer.casefile.connection import Database
 from explorer.casefile.errors import CaseFileError
 from explorer.casefile.evidence import EVERY, cited_spans, identity
@@ -39,6 +39,7 @@ def damage(database: Database) -> Iterator[Problem]:
         yield from _indexes(database, cited, mentioned)
         yield from _words(database)
         yield from _columns(database)
+        yield from _history(database)
     except CaseFileError as error:
         yield Problem("", str(error), tr("a case file that can be read to its end"))
 
@@ -103,6 +104,14 @@ def _words(database: Database) -> Iterator[Problem]:
             tr("a word index that holds together"),
             tr("export the case as JSON and open that"),
         )
+
+
+def _history(database: Database) -> Iterator[Problem]:
+    """Yield where the history can no longer be walked, back to its beginning and on to its end."""
+    for words in history.broken(database):
+        mend = tr("the case itself is whole: save a copy, which leaves the history out")
+        found = tr("in the history: {words}").format(words=words)
+        yield Problem("", found, tr("a history as it was written"), mend)
 
 
 def _columns(database: Database) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from explorer.query.describe import Chip, chips, may_words, without
@@ -12,7 +13,12 @@ from explorer.workspace.state import Change
 
 
 class Notice(QFrame):
-    """Appears when a filter leaves nothing, or when more may be included; and for what the case itself has to say."""
+    """Appears when a filter leaves nothing, or when more may be included; and for what the case itself has to say.
+
+    copy_wanted() where the user wants to save a copy of a case whose file is in danger.
+    """
+
+    copy_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,6 +31,9 @@ class Notice(QFrame):
         self.possible = QPushButton(self.tr("Show possible"), self)
         self.remove = QPushButton(self)
         self.clear = QPushButton(self.tr("Clear filters"), self)
+        self.again = QPushButton(self.tr("Try again"), self)
+        self.reopen = QPushButton(self.tr("Open again"), self)
+        self.copy = QPushButton(self.tr("Save a copy…"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self.words, 1)
@@ -32,11 +41,15 @@ class Notice(QFrame):
             (self.possible, self._show_possible),
             (self.remove, self._remove),
             (self.clear, self._clear),
+            (self.again, workspace.watching.try_again),
+            (self.reopen, self._reopen),
+            (self.copy, self.copy_wanted),
         ):
             row.addWidget(button)
             button.clicked.connect(slot)
         workspace.changed.connect(self._on_changed)
         workspace.opened.connect(self.tell)
+        workspace.watching.changed.connect(self.tell)
         self.hide()
 
     def tell(self) -> None:
@@ -47,8 +60,10 @@ class Notice(QFrame):
             return
         may = may_words(shown)
         if may is None and shown.count:
-            self.hide()
+            self._say_of_case()
             return
+        for button in (self.again, self.reopen, self.copy):
+            button.hide()
         self.words.setText(may or self.tr("No record matches."))
         self.possible.setVisible(may is not None)
         self._offer_removal()
@@ -61,7 +76,16 @@ class Notice(QFrame):
         self.words.setText(messages)
         for button in (self.possible, self.remove, self.clear):
             button.hide()
+        hindrance = case.hindrance if case is not None else None
+        self.again.setVisible(hindrance == "theirs")
+        self.reopen.setVisible(hindrance == "replaced")
+        self.copy.setVisible(hindrance in {"gone", "replaced", "damaged"})
         self.setVisible(bool(messages))
+
+    def _reopen(self) -> None:
+        case = self._workspace.case
+        if case is not None:
+            self._workspace.open(case.path)
 
     def _offer_removal(self) -> None:
         """Offer to take away the place, else the last condition, where nothing is certain."""
