@@ -131,7 +131,7 @@ def guessed_form(words: str) -> MentionForm:
     parts = words.split()
     if len(parts) == 1 and parts[0].casefold() in _PRONOUNS:
         return "pronoun"
-    last = parts[-1] if parts else ""
+    last = parts[-1].rpartition("-")[2] if parts else ""  # "al-Assad" is a name, "Iran-backed" is none
     return "nominal" if last[:1].islower() else "name"
 
 

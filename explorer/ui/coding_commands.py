@@ -31,6 +31,11 @@ class CodingCommands(QObject):
         self._source.drafts.clicked.connect(self.resume)
         self._workspace.opened.connect(self._on_opened)
 
+    def end(self) -> None:
+        """Keep the draft of an open form: the window closes."""
+        if self._desk is not None:
+            self._desk.end()
+
     @property
     def desk(self) -> CodingDesk:
         """Where words become facts."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from explorer.casefile.errors import CaseFileError
 from explorer.edit.coding import uncovered
@@ -59,6 +59,9 @@ class CodingDesk(QObject):
         if wanted.act == "back":
             self.return_to_form()
             return
+        if wanted.act == "save":
+            self.save()
+            return
         if wanted.words is None:
             self._window.say(
                 self.tr("Select words first: Shift+→, by word Ctrl+Shift+→, the sentence with S")
@@ -95,7 +98,10 @@ class CodingDesk(QObject):
         self._source.beside.put(form)
         self._source.text.taking = True
         form.changed.connect(self._on_edited)
-        form.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        first = form.first()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(first, QLineEdit):
+            first.selectAll()
 
     def close(self) -> None:
         """Close the form; what is in it is kept as a draft, where it says anything new."""
@@ -106,6 +112,11 @@ class CodingDesk(QObject):
         if any(self._kept is not None and each.name == self._kept.name for each in self.drafts()):
             self._window.say(self.tr("The draft is kept: “Continue” above the text goes on with it"))
         self.go_to_text()
+
+    def end(self) -> None:
+        """Keep what is in the form: the window closes."""
+        self.keep()
+        self._take_form_away()
 
     def discard(self) -> None:
         """Throw the draft away, once that is confirmed."""

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 from explorer.edit.details import tags_in
 from explorer.edit.drafts import ClaimDraft, EventDraft, Founded
 from explorer.edit.passages import Marked
+from explorer.ui.coding_combo import combo
 from explorer.ui.coding_form import CodingForm, Section, WordsLine, tip_of
 from explorer.ui.coding_kind import KindEdit
 from explorer.ui.coding_names import Names
-from explorer.ui.coding_rows import ClaimRow, NumberRow, PartRow, PlaceRow, TimeRow, ValueRow, combo
-from explorer.ui.tab_order import chain
+from explorer.ui.coding_rows import ClaimRow, NumberRow, PartRow, PlaceRow, TimeRow, ValueRow
 from explorer.words import CONFIDENCE_WORDS, STATUS_WORDS, tr
 
 _PARTS = (
     ("actor", "&Did it", "who did it"),
     ("recipient", "&Target", "whom it was done to"),
-    ("beneficiary", "F&or", "whom it was for"),
+    ("beneficiary", "Fo&r", "whom it was for"),
     ("affected", "&Suffered it", "who suffered it"),
     ("party", "Took &part", "who took part, without a direction"),
 )
@@ -45,8 +45,7 @@ class EventForm(CodingForm):
         self.set_draft(draft)
         self.title.textChanged.connect(self.changed)
         self.kind.changed.connect(self.changed)
-        kind = self.kind
-        chain([self.title, kind.kind, kind.type, kind.mode, kind.contexts])
+        self.order()
 
     def _offer_rows(self) -> None:
         said = self.section(self.tr("What says so"), "claims")
@@ -54,7 +53,7 @@ class EventForm(CodingForm):
             self.tr("Sa&ys so"), None, self._add_claim, tip_of(self.tr("what the text says of this event"))
         )
         said.offer(
-            self.tr("Acco&rding to"), None, self._attribute,
+            self.tr("&According to"), None, self._attribute,
             self.tr("Say according to whom; words that are selected in the text are taken for it"),
         )  # fmt: skip
         who = self.section(self.tr("Who"), "participants")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,7 +24,9 @@ from explorer.model.problems import Problem
 from explorer.paint.theme import Theme
 from explorer.ui.coding_names import Names
 from explorer.ui.coding_rows import ValueRow
+from explorer.ui.coding_text import saves
 from explorer.ui.flow import Flow
+from explorer.ui.tab_order import as_laid_out, chain
 from explorer.words import tr
 
 #: Rows of a section, where nothing limits them.
@@ -59,7 +61,9 @@ class Section(QWidget):
     def offer(self, words: str, data: object, slot: Callable[[], None], tip: str) -> QPushButton:
         """Add a button that adds a row; its data says which."""
         button = QPushButton(words, self._buttons)
-        button.setShortcut(QKeySequence())  # a button's own key waits to look pressed, and words may change meanwhile
+        button.setShortcut(
+            QKeySequence()
+        )  # a button's own key waits to look pressed, and words may change meanwhile
         QShortcut(QKeySequence.mnemonic(words), self).activated.connect(button.click)
         button.setProperty("data", data)
         button.setToolTip(tip)
@@ -195,8 +199,6 @@ class CodingForm(QFrame):
         self.problem.hide()
         self.question = Question(self)
         self._lay_out()
-        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.saving)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -245,9 +247,15 @@ class CodingForm(QFrame):
     def put(self, section: str, row: ValueRow) -> ValueRow:
         """Put a row into a section and listen to it."""
         self.sections[section].add(row)
+        self.order()
+        row.founded.arranged.connect(self.order)
         row.shown.connect(self.shown)
         row.done.connect(self.text_wanted)
         return row
+
+    def order(self) -> None:
+        """Let Tab go through the form as the eye does, rows that were added later too."""
+        chain(as_laid_out(self))
 
     def take(self, words: Marked, text: str, *, add: bool) -> None:
         """Take words of the text for the field that had the keyboard last."""
@@ -308,9 +316,18 @@ class CodingForm(QFrame):
         """Return problems of a record with the rows they are about."""
         return [(self._row_at(problem.path), str(problem)) for problem in problems]
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that save for this form, whatever a menu uses them for."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and saves(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses a button, or leads to the text; Escape closes, and nothing is lost."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        if saves(event):
+            self.saving.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             has = self.focusWidget()
             if isinstance(has, QPushButton) and has.hasFocus():
                 has.click()

@@ -7,11 +7,12 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from explorer.edit.drafts import Founded
 from explorer.edit.passages import Marked
 from explorer.model.vocabulary import Basis
+from explorer.ui.coding_combo import FormCombo
 from explorer.ui.coding_names import Names
 from explorer.ui.coding_pick import NamePicker
 from explorer.ui.text import elided, plain_tip
@@ -89,10 +90,15 @@ class WhoEdit(QWidget):
 
 
 class FoundedEdit(QWidget):
-    """Holds one Founded. shown(Marked): words that a click asked for."""
+    """Holds one Founded.
+
+    shown(Marked): words that a click asked for; arranged(): there is another quote to go through; told(): who says so.
+    """
 
     changed = Signal()
     shown = Signal(object)
+    arranged = Signal()
+    told = Signal()
 
     def __init__(self, names: Names, parent: QWidget, *, outside: bool = True) -> None:
         super().__init__(parent)
@@ -105,12 +111,12 @@ class FoundedEdit(QWidget):
         self._none.setObjectName("muted")
         self._none.setWordWrap(True)
         self._quotes.addWidget(self._none)
-        self.basis = QComboBox(self)
+        self.basis = FormCombo(self)
         self.basis.setAccessibleName(self.tr("Rests on"))
         for basis in ("stated", "inferred", *(("reference",) if outside else ())):
             self.basis.addItem(tr(BASIS_WORDS[basis]), basis)
         self.basis.setToolTip(self.tr("In the text, your reading of it, or from outside the report"))
-        self.basis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.basis.setSizeAdjustPolicy(FormCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.basis.setMinimumContentsLength(9)
         self.more = QToolButton(self)
         self.more.setText("⋯")
@@ -128,6 +134,7 @@ class FoundedEdit(QWidget):
         self.note.textChanged.connect(self.changed)
         self.reference.changed.connect(self.changed)
         self.who.changed.connect(self.changed)
+        self.who.actor.settled.connect(self.told)
         self._fold()
 
     def _lay_out(self) -> None:
@@ -213,12 +220,10 @@ class FoundedEdit(QWidget):
         link.clicked.connect(self.shown)
         link.dropped.connect(self._on_dropped)
         self._quotes.addWidget(link)
-        before = self._links[-1] if self._links else None
         self._links.append(link)
-        QWidget.setTabOrder(before or link, link)
-        QWidget.setTabOrder(link, self.basis)
         link.show()
         self._none.hide()
+        self.arranged.emit()
 
     def _drop(self, link: QuoteLink) -> None:
         self._links.remove(link)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from explorer.edit.details import tags_in
 from explorer.edit.drafts import EventDraft
 from explorer.model.codebook import MODES_OF, TYPES
 from explorer.model.codeguide import guide
 from explorer.model.vocabulary import EventKind
+from explorer.ui.coding_combo import FormCombo
 from explorer.ui.text import plain_label
 from explorer.words import MODE_WORDS, TYPE_WORDS, tr
 
@@ -108,10 +109,10 @@ class KindEdit(QWidget):
         self.changed.emit()
 
 
-def _box(parent: QWidget, name: str) -> QComboBox:
-    box = QComboBox(parent)
+def _box(parent: QWidget, name: str) -> FormCombo:
+    box = FormCombo(parent)
     box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setSizeAdjustPolicy(FormCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
     box.setMaxVisibleItems(18)
     return box

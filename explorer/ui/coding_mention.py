@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 from explorer.edit.coining import guessed_form
 from explorer.edit.passages import Marked
 from explorer.query.completing import bare
+from explorer.ui.coding_combo import combo
 from explorer.ui.coding_names import Names
 from explorer.ui.coding_pick import NamePicker
-from explorer.ui.coding_rows import combo
 from explorer.ui.text import elided
 from explorer.words import isolated, tr
 
@@ -39,7 +39,7 @@ class MentionForm(QFrame):
         self.form: QComboBox = combo(self, self.tr("Named by"), _FORMS)
         self.form.setCurrentIndex(self.form.findData(guessed_form(self.quote)))
         self.others = QCheckBox(
-            self.tr("Mark the &other {n} places of these words, too").format(n=others), self
+            self.tr("Mark these words in the other {n} p&laces, too").format(n=others), self
         )
         self.others.setVisible(others > 0)
         self.alias = QCheckBox(self.tr("Remember as another na&me"), self)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,11 +20,11 @@ from explorer.edit.amounts import read_amount
 from explorer.edit.drafts import ClaimDraft, NumberDraft, PartDraft, PlaceDraft, TimeDraft
 from explorer.edit.passages import Marked
 from explorer.query.amounts import number_words
+from explorer.ui.coding_combo import FormCombo, combo
 from explorer.ui.coding_founded import FoundedEdit
 from explorer.ui.coding_names import Names
 from explorer.ui.coding_pick import NamePicker
 from explorer.ui.coding_time import TimeEdit
-from explorer.ui.tab_order import chain
 from explorer.words import (
     DENIAL_WORDS,
     MODALITY_WORDS,
@@ -83,6 +82,7 @@ class ValueRow(QFrame):
         column.addWidget(self.problem)
         self.founded.changed.connect(self.changed)
         self.founded.shown.connect(self.shown)
+        self.founded.told.connect(self.done)
 
     def take(self, words: Marked, text: str, *, add: bool) -> None:
         """Take words of the text for this value."""
@@ -111,10 +111,9 @@ class ValueRow(QFrame):
         self.dropped.emit(self)
 
     def _finish(self, *widgets: QWidget) -> None:
-        """Put the controls into the head, and let Tab go through them before what the value rests on."""
+        """Put the controls into the head."""
         for widget in widgets:
             self.head.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
-        chain([*widgets, self.founded.basis, self.founded.more, self.out])
 
 
 class _NamedRow(ValueRow):
@@ -228,7 +227,7 @@ class NumberRow(ValueRow):
         self.sign = QLabel(self)
         self.sign.setObjectName("codingSign")
         self.of = NamePicker(names, "actors", tr("of whom"), self)
-        self.scope = QComboBox(self)
+        self.scope = FormCombo(self)
         self.scope.setAccessibleName(tr("Said by"))
         self._second()
         self.show_claims(1, scope)
@@ -252,7 +251,6 @@ class NumberRow(ValueRow):
         line.addWidget(self.scope)
         column = cast("QVBoxLayout", self.layout())
         column.insertLayout(1, line)
-        chain([self.kind, self.of, self.scope, self.founded.basis])
 
     def show_claims(self, count: int, scope: int | None = None) -> None:
         """Offer the claims that a number can belong to."""
@@ -332,15 +330,6 @@ class ClaimRow(ValueRow):
         del index
         self.about.setVisible(self.modality.currentData() == "denied")
         self.changed.emit()
-
-
-def combo(parent: QWidget, name: str, words: dict[Any, str]) -> QComboBox:
-    """Return a choice of values by their words."""
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    for value, said in words.items():
-        box.addItem(tr(said), value)
-    return box
 
 
 def signed(number: NumberDraft) -> str:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from explorer.edit.drafts import ClaimDraft, Founded, LinkDraft, RelationDraft
 from explorer.edit.passages import Marked
+from explorer.ui.coding_combo import combo
 from explorer.ui.coding_form import CodingForm, WordsLine, tip_of
 from explorer.ui.coding_names import Names
 from explorer.ui.coding_pick import NamePicker
-from explorer.ui.coding_rows import ClaimRow, TimeRow, ValueRow, combo
+from explorer.ui.coding_rows import ClaimRow, TimeRow, ValueRow
 from explorer.ui.text import plain_label
 from explorer.words import (
     BASIS_WORDS,
@@ -71,6 +72,7 @@ class RelationForm(CodingForm):
         when.offer(self.tr("Whe&n"), None, self._add_time, tip_of(self.tr("a date or an order")))
         self.column.addStretch(1)
         self._show_draft(draft)
+        self.order()
         self._listen()
 
     def _lay_fields(self) -> None:
@@ -215,6 +217,7 @@ class LinkForm(CodingForm):
             box.currentIndexChanged.connect(self.changed)
         self.target.changed.connect(self.changed)
         self.target.settled.connect(self._on_settled)
+        self.order()
 
     def draft(self) -> LinkDraft:
         """Return what the form holds."""

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from explorer.edit.drafts import TimeDraft
 from explorer.formats.typed import AmbiguousDate, read_typed
 from explorer.model.edtf import EdtfError
 from explorer.model.vocabulary import AnchorRelation
+from explorer.ui.coding_combo import FormCombo
 from explorer.ui.coding_names import Names
 from explorer.ui.coding_pick import NamePicker
 from explorer.words import tr
@@ -44,7 +45,7 @@ class TimeEdit(QWidget):
         self.echo.setWordWrap(True)
         self.echo.setObjectName("muted")
         self._readings = [QPushButton(self), QPushButton(self)]
-        self.order = QComboBox(self)
+        self.order = FormCombo(self)
         self.order.setAccessibleName(self.tr("In order to"))
         self.order.addItem(self.tr("no order"), None)
         for order, words in _ORDERS.items():

@@ -46,6 +46,7 @@ from explorer.ui.status import Status
 from explorer.ui.tab_order import chain, stops
 from explorer.ui.timeline_pane import TimelinePane
 from explorer.ui.top_bar import TopBar
+from explorer.ui.value_menu import ValueMenu
 from explorer.ui.view_commands import ViewCommands
 from explorer.ui.welcome import Welcome
 from explorer.words import isolated
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.coding = CodingCommands(self)
         documents = DocumentCommands(self)
         self.identity = IdentityCommands(self)
+        self._value_menu = ValueMenu(self)
         commands = {
             "file": FileCommands(self),
             "edit": EditCommands(self),
@@ -239,6 +241,7 @@ class MainWindow(QMainWindow):
         self.notice.copy_wanted.connect(self._file.save_copy)
         self.contradictions.counted.connect(self.status.show_contradictions)
         self.source.card.led.connect(self.identity.lead)
+        self.source.card.value_menu.connect(self._value_menu.offer)
         self.contradictions.date_wanted.connect(self.source.edit_date)
         self.status.contradictions.clicked.connect(self.actions_table["contradictions"].trigger)
         self.status.details.clicked.connect(self.actions_table["log"].trigger)
