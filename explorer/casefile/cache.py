@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -20,10 +19,11 @@ from numpy.typing import NDArray
 from explorer.casefile import columns as c
 from explorer.casefile import wordrows
 from explorer.casefile.connection import LARGEST_VALUE, Database
-from explorer.casefile.kept import COLUMNS, LISTED, RAGGED, STRINGS, Column, stored_as
+from explorer.casefile.kept import COLUMNS, LISTED, RAGGED, STRINGS, stored_as
 from explorer.casefile.squeezing import squeezed, unsqueezed
 from explorer.casefile.texts import Repeated, Texts
 from explorer.casefile.titles import Titles
+from explorer.casefile.unpacking import DamagedError, Unpacking
 from explorer.casefile.wordrows import WordRows
 
 # Offsets fit 32 bits, since no value of a file is longer than LARGEST_VALUE.
@@ -35,17 +35,12 @@ _CODES = (
 )  # fmt: skip
 _LISTS = ("documents", "spans", "actors", "locations", "events", "relations", "links")
 _GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+#: Columns of more events than this are unpacked when they are asked for.
+LAZY = 20_000
 _OF_TABLE = "SELECT name, sha256, body FROM columns WHERE stamp = ? AND name NOT GLOB 'words.*'"
 _OF_WORDS = "SELECT name, sha256, body FROM columns WHERE stamp = ? AND name GLOB 'words.*'"
 _KEEP = "INSERT INTO columns (name, stamp, sha256, body) VALUES (?, ?, ?, ?)"
 _PRESENT = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'columns'"
-
-
-_NAMED = ("actors", "locations", "documents", "relations", "links")
-
-
-class DamagedError(Exception):
-    """What is kept is not what was written; nobody outside this module sees it."""
 
 
 def stamp(database: Database, version: int) -> str:
@@ -64,13 +59,19 @@ def kept(database: Database, version: int) -> bool:
 
 
 def read(database: Database, version: int) -> c.EventTable | None:
-    """Return the columns as they were kept; None where there are none, or none that hold together."""
+    """Return the columns as they were kept; None where there are none, or none that hold together.
+
+    Those of many events are held against their sums at once, and unpacked when they are asked for.
+    """
     if database.row(_PRESENT) is None:
         return None
     wanted = stamp(database, version)
     try:
         blobs = _blobs(database, wanted, _OF_TABLE)
-        return _Reading(blobs).table(database, version) if blobs else None
+        if not blobs:
+            return None
+        unpacking = Unpacking(blobs, database, version)
+        return unpacking.lazy() if unpacking.events > LAZY else unpacking.table()
     except (DamagedError, KeyError, ValueError):
         return None
 
@@ -81,14 +82,15 @@ def read_words(database: Database, version: int, events: int) -> WordRows | None
         return None
     try:
         blobs = _blobs(database, stamp(database, version), _OF_WORDS)
-        return wordrows.unpacked(blobs, events) if blobs else None
+        whole = {name: unsqueezed(body, stored_as(name), LARGEST_VALUE) for name, body in blobs.items()}
+        return wordrows.unpacked(whole, events) if blobs else None
     except (DamagedError, KeyError, ValueError):
         return None
 
 
 def _blobs(database: Database, wanted: str, statement: str) -> dict[str, bytes]:
     rows = database.rows(statement, (wanted,))
-    return {name: _whole(name, wanted, digest, body) for name, digest, body in rows}
+    return {name: _whole(name, wanted, digest, body) for name, digest, body in rows}  # squeezed still
 
 
 def write(connection: sqlite3.Connection, blobs: Iterable[tuple[str, bytes]], wanted: str) -> bool:
@@ -161,122 +163,4 @@ def _digest(name: str, wanted: str, body: bytes) -> bytes:
 def _whole(name: str, wanted: str, digest: object, body: object) -> bytes:
     if not isinstance(body, bytes) or _digest(name, wanted, body) != digest:
         raise DamagedError(name)
-    return unsqueezed(body, stored_as(name), LARGEST_VALUE)
-
-
-def _require(holds: object, path: str) -> None:
-    if not holds:
-        raise DamagedError(path)
-
-
-class _Reading:
-    """BLOBs on their way back into columns; raises DamagedError where one does not fit the others."""
-
-    def __init__(self, blobs: Mapping[str, bytes]) -> None:
-        self._blobs = blobs
-        self._parts: dict[str, Any] = {}
-        for path in STRINGS:
-            self._parts[path] = self._strings(path)
-        for path in LISTED:
-            self._parts[path] = self._lists(path)
-        self._sizes = {
-            "events": len(self._parts["ids"]), "modes": len(self._parts["modes"]),
-            "tag_names": len(self._parts["tag_names"]), "attributions": len(self._parts["attributions"]),
-            **{name: len(self._parts[f"{name}.ids"]) for name in _NAMED},
-            **{name: len(blobs[f"actors.{name}_basis"]) for name in ("part_of", "leads")},
-        }  # fmt: skip
-        for path, rows in RAGGED.items():
-            offsets = self._offsets(f"{path}.offsets", self._sizes[rows])
-            self._sizes[path] = int(offsets[-1])
-
-    def table(self, database: Database, version: int) -> c.EventTable:
-        """Return the table; titles are fetched from database."""
-        shared = "text_time.start_min" not in self._blobs
-        for column in COLUMNS:
-            if not (shared and column.path.startswith("text_time.")):
-                self._parts[column.path] = self._column(column)
-        keys = self._numbers("keys", "<i8", self._sizes["events"])
-        self._rows_agree()
-        _require(len(self._parts["merged_ids"]) == len(self._parts["merged_into"]), "merged_into")
-        self._parts["time"] = self._group(c.TimeColumns, "time")
-        self._parts["text_time"] = self._parts["time"] if shared else self._group(c.TimeColumns, "text_time")
-        self._parts["relations.claims"] = self._group(c.Claims, "relations.claims")
-        for field in fields(c.EventTable):
-            if field.name in _GROUPS:
-                self._parts[field.name] = self._group(_GROUPS[field.name], field.name)
-        given = {f.name: self._parts[f.name] for f in fields(c.EventTable) if f.name in self._parts}
-        merged = dict(zip(self._parts["merged_ids"], self._parts["merged_into"], strict=True))
-        return c.EventTable(**given, version=version, titles=Titles(database, keys, merged))
-
-    def _group(self, kind: type, path: str) -> Any:
-        return kind(**{field.name: self._parts[f"{path}.{field.name}"] for field in fields(kind)})
-
-    def _rows_agree(self) -> None:
-        """Raise where lists that stand beside each other differ in length."""
-        for group in ("actors", "locations", "documents", "relations"):
-            for path in (*STRINGS, *LISTED):
-                if path.startswith(f"{group}."):
-                    _require(len(self._parts[path]) == self._sizes[group], path)
-
-    def _numbers(self, path: str, stored: str, rows: int, width: int = 1) -> NDArray[Any]:
-        """Return a column of rows numbers, or rows × width."""
-        found = np.frombuffer(self._blobs[path], stored)
-        _require(len(found) == rows * width, path)
-        found = found.astype(found.dtype.newbyteorder("="), copy=False)
-        return found if width == 1 else found.reshape(rows, width)
-
-    def _column(self, column: Column) -> NDArray[Any]:
-        found = self._numbers(column.path, column.stored, self._sizes[column.rows], column.width)
-        low, high = self._limit(column.low), self._limit(column.high)
-        if found.size and low is not None:
-            _require(int(found.min()) >= low, column.path)
-        if found.size and high is not None:
-            _require(int(found.max()) < high, column.path)
-        return found.view(np.bool_) if column.flag else found
-
-    def _limit(self, limit: int | str | None) -> int | None:
-        return self._sizes[limit] if isinstance(limit, str) else limit
-
-    def _offsets(self, path: str, rows: int) -> NDArray[np.int64]:
-        found = self._numbers(path, "<u4", rows + 1).astype(np.int64)
-        found.flags.writeable = False
-        _require(found[0] == 0 and bool(np.all(found[1:] >= found[:-1])), path)
-        self._parts[path] = found
-        return found
-
-    def _texts(self, path: str) -> Texts:
-        data, rows = self._blobs[f"{path}.data"], len(self._blobs[f"{path}.ends"]) // 4 - 1
-        _require(rows >= 0, path)
-        ends = self._offsets(f"{path}.ends", rows)
-        _require(ends[-1] == len(data), path)
-        if not data.isascii():
-            data.decode("utf-8")
-            starts = ends[:-1][np.diff(ends) > 0]
-            _require(not np.any(np.frombuffer(data, np.uint8)[starts] & 0xC0 == 0x80), path)
-        return Texts(data, ends)
-
-    def _strings(self, path: str) -> Sequence[str]:
-        if STRINGS[path] is Repeated:
-            values = tuple(self._texts(f"{path}.values"))
-            codes = np.frombuffer(self._blobs[f"{path}.codes"], "<i4").astype(np.int32, copy=False)
-            _require(not codes.size or (codes.min() >= 0 and codes.max() < len(values)), path)
-            return Repeated(codes, values)
-        texts = self._texts(path)
-        return texts if STRINGS[path] is Texts else tuple(texts)
-
-    def _lists(self, path: str) -> tuple[tuple[str, ...], ...]:
-        counts = np.frombuffer(self._blobs[f"{path}.counts"], "<i4")
-        texts = tuple(self._texts(path))
-        _require(not counts.size or counts.min() >= 0, path)
-        ends = np.cumsum(counts, dtype=np.int64)
-        _require(len(texts) == (int(ends[-1]) if ends.size else 0), path)
-        return tuple(
-            texts[end - count : end] for end, count in zip(ends.tolist(), counts.tolist(), strict=True)
-        )
-
-
-_GROUPS: Mapping[str, type] = {
-    "participations": c.Participations, "places": c.Places, "quantities": c.Quantities, "claims": c.Claims,
-    "value_attributions": c.Labels, "tags": c.Labels, "actors": c.ActorColumns, "locations": c.LocationColumns,
-    "documents": c.DocumentColumns, "relations": c.RelationColumns, "links": c.LinkColumns,
-}  # fmt: skip
+    return body
