@@ -169,7 +169,7 @@ def _table(parent: QWidget, heads: Sequence[str]) -> QTableWidget:
 def _cell(words: str) -> QTableWidgetItem:
     item = QTableWidgetItem(flat(words))
     item.setToolTip(plain_tip(words))
-    item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+    item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
     return item
 
 

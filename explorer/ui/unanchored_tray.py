@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QMessageBox,
     QPushButton,
     QToolButton,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 #: Quotes that are listed; the others come up as these are dealt with.
 MOST = 300
 #: Rows that are seen at once.
-ROWS = 4
+ROWS = 3
 #: Names of records that a removal lists.
 NAMED = 6
 
@@ -169,8 +170,10 @@ class UnanchoredTray(QFrame):
         self.list.setAccessibleName(self.tr("Quotes without a place in the text"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.header().setStretchLastSection(True)
-        self.list.setColumnWidth(0, 210)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row = self.list.fontMetrics().height() + 6
         self.list.setFixedHeight(row * (ROWS + 1) + 8)
         buttons = QHBoxLayout()
