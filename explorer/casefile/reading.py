@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from explorer.casefile import schema
 from explorer.casefile.connection import Database
 from explorer.casefile.errors import CaseFileError
+from explorer.casefile.phrases import TimePhrases
 from explorer.casefile.sources import SourceText, reference_name, source_text
 from explorer.model.lists import LIST_NAMES, list_of
 from explorer.words import tr
@@ -89,6 +90,11 @@ class Records:
             with self._as_written("documents"):
                 document = source_text(body)
             yield document
+
+    @property
+    def time_phrases(self) -> TimePhrases:
+        """What looks up the words that the dates of events were read from."""
+        return TimePhrases(self._database)
 
     def reference_names(self, ids: Iterable[str]) -> list[str]:
         """Return the publishers, else the titles, of references, each once, in the order of ids."""

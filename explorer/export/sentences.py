@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from explorer.frozen import frozen
 from explorer.model.records import Document, Event, Span
+from explorer.query.circles import REFERENCE
 from explorer.query.passages import Passages, sentence_words
 from explorer.query.records import evidence_ids
+from explorer.query.when import when_words, whence_words
 from explorer.words import isolated, tr
 
 if TYPE_CHECKING:
@@ -54,8 +58,24 @@ def sentences(case: CaseFile, shown: Shown) -> Sentences:
             place = _place(passages, span)
             if place is not None and event.title not in titles.setdefault(place, []):
                 titles[place].append(event.title)
-    listed = [_sentence(passages, n, place, titles[place]) for n, place in enumerate(sorted(titles), start=1)]
+    dates = _dates(shown, rows, {event.id: event.title for event in events})
+    listed = [
+        _sentence(passages, n, place, titles[place], dates) for n, place in enumerate(sorted(titles), start=1)
+    ]
     return Sentences(tuple(listed), shown.count - len(rows))
+
+
+def _dates(shown: Shown, rows: list[int], titles: dict[str, str]) -> dict[str, str]:
+    """Return, by headline, when each record was and what that rests on, where dates are not those of its own words."""
+    times, at = shown.table.times(text_only=shown.filter.text_only), np.array(rows, np.int64)
+    foreign = (times.basis[at] == REFERENCE).any(axis=1)
+    words = zip(when_words(times, at), whence_words(times, at), foreign.tolist(), strict=True)
+    ids = (shown.table.ids[row] for row in rows)
+    return {
+        titles[name]: tr("{when}, {whence}").format(when=when, whence=whence)
+        for name, (when, whence, outside) in zip(ids, words, strict=True)
+        if outside and name in titles
+    }
 
 
 def _place(passages: Passages, span: Span) -> tuple[str, int] | None:
@@ -63,16 +83,24 @@ def _place(passages: Passages, span: Span) -> tuple[str, int] | None:
     return None if index is None else (span.document, index)
 
 
-def _sentence(passages: Passages, number: int, place: tuple[str, int], titles: list[str]) -> Sentence:
+def _sentence(
+    passages: Passages, number: int, place: tuple[str, int], titles: list[str], dates: dict[str, str]
+) -> Sentence:
+    """Return one sentence; the date of a record is said beside the first of its sentences, and taken from dates."""
     document = passages.document(place[0])
     bounds = document.sentences[place[1]]
     return Sentence(
         number,
         " ".join(document.text[bounds.start : bounds.end].split()),
         sentence_words(document, place[1]),
-        tuple(isolated(clipped(title)) for title in titles[:_MOST_TITLES]),
+        tuple(_named(title, dates.pop(title, "")) for title in titles[:_MOST_TITLES]),
         _coded_from(document),
     )
+
+
+def _named(title: str, date: str) -> str:
+    name = isolated(clipped(title))
+    return tr("{name} ({date})").format(name=name, date=date) if date else name
 
 
 def clipped(title: str) -> str:

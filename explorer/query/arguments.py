@@ -21,11 +21,11 @@ FACET_OPTIONS = (
     ("reported-as", "reported_as", "HOW", "asserted, expected, possible, denied or assessment"),
     ("sources", "sources", "HOW", "one, several or differ"),
     ("status", "status", "STATUS", "unreviewed, checked or disputed"),
-    ("basis", "basis", "BASIS", "what the dates rest on: stated, inferred or reference"),
-    ("precision", "precision", "HOW", "how exactly the date is known: day, days, week, month, year, longer or open"),
+    ("basis", "basis", "BASIS", "what the dates rest on: stated, inferred, reference or (not stated)"),
+    ("precision", "precision", "HOW", "how exactly it is dated: day, days, week, month, year, longer, open or unknown"),
     ("tag", "tags", "TAG", "the coder's tags"),
 )  # fmt: skip
-_ALSO = {"place": ("location",)}
+_ALSO = {"place": ("location",), "basis": ("time-basis",)}
 
 _ABOUT = """\
 Each takes several names and can be repeated. Names match ids, names and aliases, in capitals or not;

@@ -17,7 +17,7 @@ from explorer.model.problems import printable, problems_from
 from explorer.model.times import EdtfError, parse_edtf
 from explorer.model.vocabulary import BASES
 from explorer.query.describe import value_words
-from explorer.query.filters import FACETS, Choice, Filter
+from explorer.query.filters import FACETS, NOT_STATED, Choice, Filter
 from explorer.query.names import (
     UnknownName,
     either,
@@ -186,9 +186,11 @@ def _among(facet: str, values: Callable[[EventTable], Iterable[str]]) -> Find:
 
 
 def _one_of(facet: str, codes: Sequence[str]) -> Find:
-    """Return the finder of a facet whose values are a few codes, which a refusal names."""
+    """Return the finder of a facet whose values are a few codes, which a refusal names; of dates also "unknown"."""
 
     def find(table: EventTable, name: str) -> list[str]:
+        if facet in _DATES and name.strip().casefold() in _UNKNOWN:
+            return [NOT_STATED]
         try:
             return find_value(name, codes, lambda value: value_words(facet, value, table))
         except UnknownName as error:
@@ -203,6 +205,7 @@ def _attributions(table: EventTable) -> Iterable[str]:
     return (table.attributions[index] for index in np.unique(used[used >= 0]))
 
 
+_DATES, _UNKNOWN = ("precision", "basis"), ("unknown", "none")
 FINDERS: Mapping[str, Find] = {
     "actors": find_actor,
     "places": find_place,

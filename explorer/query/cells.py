@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.columns import (
-    BASES,
     EVENT_TYPES,
     KINDS,
     MODALITIES,
@@ -36,9 +35,8 @@ from explorer.model.times import day_of
 from explorer.query.circles import REFERENCE
 from explorer.query.index import index_of
 from explorer.query.totals import Numbers, civilian_deaths, kept_numbers, range_words
-from explorer.query.when import when_order, when_words
+from explorer.query.when import when_order, when_words, whence_words
 from explorer.words import (
-    BASIS_WORDS,
     KIND_WORDS,
     MODALITY_WORDS,
     NOT_STATED,
@@ -51,16 +49,20 @@ from explorer.words import (
     type_words,
 )
 
+if TYPE_CHECKING:
+    from explorer.casefile.phrases import TimePhrases
+
 ColumnKind = Literal["text", "number", "time"]
 Rows = NDArray[np.integer[Any]]
 
 
 @frozen(eq=False, slots=False)
 class Reading:
-    """A table read into words; where text_only, reference values are not stated."""
+    """A table read into words; where text_only, reference values are not stated. phrases: looks up words of dates."""
 
     table: EventTable
     text_only: bool = False
+    phrases: TimePhrases | None = None
 
     @property
     def times(self) -> TimeColumns:
@@ -141,6 +143,22 @@ def _coded(
 
 def _when(reading: Reading, rows: Rows) -> list[str]:
     return when_words(reading.times, rows)
+
+
+def _whence(reading: Reading, rows: Rows) -> list[str]:
+    return [words[:1].upper() + words[1:] or tr(NOT_STATED) for words in whence_words(reading.times, rows)]
+
+
+def _whence_order(reading: Reading, rows: Rows) -> Floats:
+    keys = reading.basis[rows].astype(np.float64)
+    return np.where(keys == 0, np.nan, keys)
+
+
+def _phrases(reading: Reading, rows: Rows) -> list[str]:
+    if reading.phrases is None:
+        return [tr(NOT_STATED)] * len(rows)
+    found = reading.phrases((reading.table.ids[row] for row in rows.tolist()), text_only=reading.text_only)
+    return [isolated(phrase) if phrase else tr(NOT_STATED) for phrase in found]
 
 
 def _when_order(reading: Reading, rows: Rows) -> Floats:
@@ -345,8 +363,22 @@ def _id_order(_reading: Reading, rows: Rows) -> Floats:
     return rows.astype(np.float64)
 
 
+def _tag_words(reading: Reading, rows: Rows) -> list[str]:
+    tags, names = reading.table.tags, reading.table.tag_names
+    told = (", ".join(isolated(names[tag]) for tag in tags.value[tags.slice(row)]) for row in rows.tolist())
+    return [words or tr(NOT_STATED) for words in told]
+
+
+def _tag_order(reading: Reading, rows: Rows) -> Floats:
+    """Return the rank of the first tag of each event."""
+    tags, names = reading.table.tags, reading.table.tag_names
+    rank = _ranks(names)[tags.value] if names else np.empty(0)
+    return _first(tags, None, rank, rows)
+
+
 def _registry() -> Iterator[Column]:
     yield Column("when", "When", "text", True, _when, _when_order)
+    yield Column("basis", "Dates from", "text", False, _whence, _whence_order)
     yield Column("headline", "Headline (coder's)", "text", True, _titles, _title_order)
     yield _people("who", "Did it", ("actor", "party"))
     yield _people("target", "Target / for", ("recipient", "beneficiary"))
@@ -367,17 +399,10 @@ def _registry() -> Iterator[Column]:
         "precision", "How exact", lambda reading: reading.times.precision, PRECISIONS, PRECISION_WORDS,
         missing=0, shown=False,
     )  # fmt: skip
-    yield _coded(
-        "basis",
-        "Dates from",
-        lambda reading: reading.basis,
-        BASES,
-        BASIS_WORDS,
-        missing=0,
-        shown=False,
-    )
+    yield Column("phrase", "When, in its words", "text", False, _phrases, _when_order)
     yield _bound("earliest", "Earliest", "start_min", OPEN_PAST)
     yield _bound("latest", "Latest", "end_max", OPEN_FUTURE)
+    yield Column("tags", "Tags", "text", False, _tag_words, _tag_order)
     yield Column("document", "Document", "text", False, _claim_cells(_document), _document_order)
     yield Column("id", "Id", "text", False, _ids, _id_order)
 

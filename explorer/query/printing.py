@@ -11,10 +11,12 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from explorer.casefile.columns import BASES, OPEN_FUTURE, OPEN_PAST, EventTable
 from explorer.model.times import bounds_words, edtf_words
 from explorer.query.describe import both, count_words, filter_words, left_out_words, may_words
-from explorer.query.when import weakest_of
+from explorer.query.when import weakest_of, whence_words
 from explorer.words import KIND_WORDS, MODALITY_WORDS, NOT_STATED, isolated, tr, type_words
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ _ROLES = ("actor", "recipient", "beneficiary", "party", "affected")
 
 CSV_COLUMNS = (
     "id", "title", "kind", "type", "mode", "quad", "edtf", "earliest", "latest", "approx", "precision",
-    "date_basis",
+    "date_basis", "phrase", "why",
     *_ROLES, "places", "quantities", "according_to", "reported_as", "documents", "sentences", "quotes",
 )  # fmt: skip
 
@@ -46,6 +48,7 @@ def csv_row(event: Json) -> list[str]:
     time, claims, evidence = event["time"], event["claims"], event["evidence"]
     plain = [event["id"], event["title"], event["kind"], event["type"], event["mode"], event["quad"]]
     dates = [time[key] for key in ("edtf", "earliest", "latest", "approx", "precision", "basis")]
+    dates += [time["phrase"], why_words(time)]
     people = [_joined(p["name"] for p in event["participants"] if p["role"] == role) for role in _ROLES]
     said = [
         _joined(place_words(place) for place in event["places"]),
@@ -57,6 +60,15 @@ def csv_row(event: Json) -> list[str]:
         _joined(f"“{span['quote']}”" for span in evidence if span["quote"]),
     ]
     return [_cell(value) for value in (*plain, *dates, *people, *said)]
+
+
+def why_words(time: Json) -> str:
+    """Return the chain of facts behind each bound that is not open: "earliest: …; …. latest: …"."""
+    names = {"start_min": tr("earliest"), "end_max": tr("latest"), "start_max": tr("begun by"),
+             "end_min": tr("lasting until")}  # fmt: skip
+    chains = time.get("because", {}).items()
+    said = [f"{names[side]}: {'; '.join(fact['words'] for fact in chain)}" for side, chain in chains]
+    return ". ".join(said)
 
 
 def safe_cell(text: str) -> str:
@@ -86,11 +98,23 @@ def table_lines(shown: Shown, events: Iterable[Json]) -> Iterator[str]:
     outside = False
     for event in chain(first, coming):
         yield _aligned(row(event), sizes)
+        if dated := _dated_line(shown, event):
+            yield f"    {clean(dated)}"
         yield from (f"    {line}" for line in quote_lines(event))
         outside = outside or event["time"]["basis"] == "reference"
     if outside:
         yield ""
         yield tr("* dated from outside the report")
+
+
+def _dated_line(shown: Shown, event: Json) -> str:
+    """Return what an event's dates rest on, and the words that they were read from; "" where it has neither."""
+    times = shown.table.times(text_only=shown.filter.text_only)
+    whence = whence_words(times, np.array([shown.table.row_of[event["id"]]]))[0]
+    phrase = event["time"]["phrase"]
+    said = [tr("dates: {whence}").format(whence=whence)] if whence else []
+    said += [tr("when: “{phrase}”").format(phrase=isolated(phrase))] if phrase else []
+    return "; ".join(said)
 
 
 def _how_to_include(shown: Shown) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Bytes, Floats, TimeColumns
+from explorer.casefile.columns import BASES, OPEN_FUTURE, OPEN_PAST, Bytes, Floats, TimeColumns
 from explorer.model.times import DAY, bounds_words
 from explorer.words import tr
 
@@ -92,3 +92,29 @@ def weakest_of(times: TimeColumns, rows: Rows | Sequence[int]) -> Bytes:
     basis = times.basis[rows]
     filled = np.where(basis == 0, 255, basis).min(axis=1, initial=255)
     return np.where(filled == 255, 0, filled).astype(np.uint8)
+
+
+#: What the dates of an event rest on, in a clause.
+WHENCE = {
+    "stated": "in the text", "inferred": "by the coder's reading", "reference": "from outside the report",
+}  # fmt: skip
+
+
+def whence_words(times: TimeColumns, rows: Rows) -> list[str]:
+    """Return what each end of each hull rests on: "both from outside the report"; "" where no bound is known.
+
+    One date of the event's own is said of once; where only one end is known, of that.
+    """
+    basis, derived = times.basis[rows].tolist(), times.derived[rows].any(axis=1).tolist()
+    return [_whence(codes, several) for codes, several in zip(basis, derived, strict=True)]
+
+
+def _whence(codes: list[int], several: bool) -> str:
+    """Return it from the codes of four bounds; several: they need not rest on one date."""
+    first, last = (codes[0], codes[3]) if codes[0] or codes[3] else (codes[1], codes[2])
+    known = [tr(WHENCE[BASES[code]]) for code in (first, last) if code]
+    if len(known) < 2 or (first == last and not several):
+        return known[0] if known else ""
+    if first == last:
+        return tr("both {whence}").format(whence=known[0])
+    return tr("its beginning {first}, its end {last}").format(first=known[0], last=known[1])

@@ -47,7 +47,7 @@ def cell(listing, key, event):
                 "according_to": "not stated", "classification": "Violence – air strike", "kind": "Happened",
                 "when": "27 Nov – about 2 Dec 2024", "sources": "One source", "status": "unreviewed",
                 "reported_as": "Reported as fact", "earliest": "2024-11-27", "latest": "2024-12-02",
-                "basis": "From outside the report", "id": "evt-airstrikes",
+                "basis": "Both from outside the report", "id": "evt-airstrikes",
                 "headline": "Russian and Syrian airstrikes on rebel-held areas",
             },
         ),
