@@ -190,3 +190,10 @@ POLARITY_WORDS = {
     "conflictual": "against each other",
     "neutral": "neither for nor against",
 }
+
+
+def full_disk(path: object) -> str:
+    """Return what is said where not all of a file could be written, which Qt calls an unknown error."""
+    return tr(
+        "{path} could not be written: the disk, or your share of it, is full. What was there before is as it was."
+    ).format(path=path)

@@ -65,14 +65,6 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _left_over(path: Path) -> bool:
-    """Return True where a program left changes beside the file that an immutable opening would not see."""
-    return any(
-        beside.exists() and beside.stat().st_size
-        for beside in (path.with_name(path.name + end) for end in ("-wal", "-journal"))
-    )
-
-
 def _layout(connection: sqlite3.Connection) -> int:
     """Return the version of the layout as this connection sees it, what another program has just written included."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -89,7 +81,7 @@ def _end_logging(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
         code = error.sqlite_errorcode & 0xFF
-        if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR} and _left_over(path):
+        if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR} and schema.left_over(path):
             raise CaseFileError(
                 tr(
                     "All is saved, but the disk is full: part of it lies in {beside} next to {path}."
@@ -132,7 +124,7 @@ class Database:
         try:
             return _connect(self.path, self._reading)
         except sqlite3.OperationalError:
-            if _left_over(self.path):
+            if schema.left_over(self.path):
                 raise
             self._reading = "mode=ro&immutable=1"
             return _connect(self.path, self._reading)

@@ -160,6 +160,14 @@ def read_marks(path: Path) -> FileMarks:
     return marks
 
 
+def left_over(path: Path) -> bool:
+    """Return True where a program left changes beside the file, which belong to it."""
+    return any(
+        beside.exists() and beside.stat().st_size
+        for beside in (path.with_name(path.name + end) for end in ("-wal", "-journal"))
+    )
+
+
 def _refuse(path: Path, marks: FileMarks, size: int) -> None:
     if marks.application_id != APPLICATION_ID:
         raise CaseFileError(
@@ -174,7 +182,7 @@ def _refuse(path: Path, marks: FileMarks, size: int) -> None:
         )  # fmt: skip
     if marks.user_version < 1:
         raise CaseFileError(tr("{path} has no version of a case file.").format(path=path))
-    if size < marks.page_size * marks.pages:
+    if size < marks.page_size * marks.pages and not left_over(path):  # else the rest may lie in the log
         raise CaseFileError(
             tr("{path} is cut short: {found} of {expected} bytes are there.")
             .format(path=path, found=size, expected=marks.page_size * marks.pages)

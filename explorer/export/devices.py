@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFile, QIODevice, QSaveFile
 
+from explorer.words import full_disk
+
 
 class ExportError(OSError):
     """A figure could not be made or written; the message says what and why in one line."""
@@ -16,9 +18,9 @@ def write_bytes(path: Path, data: bytes) -> None:
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise ExportError(f"{path}: {file.errorString()}")
-    written = file.write(data)
-    if written != len(data) or not file.commit():
-        reason = file.errorString()
+    if file.write(data) != len(data):
         file.cancelWriting()
-        raise ExportError(f"{path}: {reason}")
+        raise ExportError(full_disk(path))
+    if not file.commit():
+        raise ExportError(f"{path}: {file.errorString()}")
     QFile.setPermissions(str(path), QFile.permissions(str(path)))

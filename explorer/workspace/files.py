@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QIODevice, QSaveFile
+from PySide6.QtCore import QFileDevice, QIODevice, QSaveFile
+
+from explorer.words import full_disk
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
@@ -28,8 +30,10 @@ def save_json(case: CaseFile, path: Path) -> None:
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise OSError(file.errorString())
     for piece in case.to_json():
-        if file.write(piece.encode("utf-8")) < 0:
+        data = piece.encode("utf-8")
+        if file.write(data) != len(data):
             file.cancelWriting()
-            break
-    if not file.commit():
-        raise OSError(file.errorString())
+            raise OSError(full_disk(path))
+    if not file.commit():  # the last of it is written here
+        failed = file.error() in {QFileDevice.FileError.WriteError, QFileDevice.FileError.ResourceError}
+        raise OSError(full_disk(path) if failed else file.errorString())
