@@ -105,8 +105,10 @@ def whence_words(times: TimeColumns, rows: Rows) -> list[str]:
 
     One date of the event's own is said of once; where only one end is known, of that.
     """
-    basis, derived = times.basis[rows].tolist(), times.derived[rows].any(axis=1).tolist()
-    return [_whence(codes, several) for codes, several in zip(basis, derived, strict=True)]
+    derived: list[bool] = np.any(times.derived[rows], axis=1).tolist()
+    return [
+        _whence(codes, several) for codes, several in zip(times.basis[rows].tolist(), derived, strict=True)
+    ]
 
 
 def _whence(codes: list[int], several: bool) -> str:
