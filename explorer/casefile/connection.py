@@ -43,7 +43,9 @@ def _authorise(action: int, first: str | None, second: str | None, *_: str | Non
 
 def _harden(connection: sqlite3.Connection) -> None:
     """Trust nothing that the file says of itself, before its schema is read."""
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY"):
+    # secure_delete: what is taken out of the file, or forgotten by its history, is overwritten with zeros.
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY",
+                   "secure_delete = ON"):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_STATEMENT)
