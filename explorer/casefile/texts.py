@@ -141,6 +141,19 @@ class Packing:
         return Texts(bytes(self._data), ends)
 
 
+def distinct_of(strings: Sequence[str]) -> tuple[str, ...]:
+    """Return the strings that occur, each once, in the order in which they first do."""
+    return strings.distinct() if isinstance(strings, Repeated) else tuple(dict.fromkeys(strings))
+
+
+def numbered(strings: Sequence[str], number: Mapping[str, int], other: int) -> NDArray[np.int32]:
+    """Return int32 (n,): the number of each string, other for one that has none."""
+    if isinstance(strings, Repeated):
+        values = np.array([number.get(text, other) for text in strings.values], np.int32)
+        return values[strings.codes] if len(values) else np.empty(0, np.int32)
+    return np.array([number.get(text, other) for text in strings], np.int32)
+
+
 class RowOf(Mapping[str, int]):
     """String -> its place in Texts, by sorted search instead of a dict of a million."""
 
@@ -183,6 +196,13 @@ class Repeated(Sequence[str]):
         codes = np.fromiter((known.setdefault(text, len(known)) for text in strings), np.int32)
         codes.flags.writeable = False
         return cls(codes, tuple(known))
+
+    def distinct(self) -> tuple[str, ...]:
+        """Return the strings that occur, each once, in the order in which they first do."""
+        first = np.full(len(self.values), len(self.codes), np.int64)
+        first[self.codes[::-1]] = np.arange(len(self.codes) - 1, -1, -1)  # of several the last written stays
+        order = np.argsort(first, kind="stable").tolist()
+        return tuple(self.values[code] for code in order if first[code] < len(self.codes))
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -80,7 +80,7 @@ def _apart(request: NotesRequest) -> Iterator[Entry]:
 def _meanings(request: NotesRequest) -> Iterator[Entry]:
     if not request.full:
         return
-    hues = set(request.filtered.columns.whole.hue.tolist())
+    hues = request.filtered.columns.whole.hues
     for hue, words in HUE_WORDS.items():
         if HUES.index(hue) in hues:
             yield Entry(tr(words), hue, dash="solid")

@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.casefile.distinct import distinct
+from explorer.layout.rowids import RowIds
 from explorer.layout.scene import Group, Scene
 
 #: Groups that structure a view and stand for no record of their own: a rubber band passes over them.
 STRUCTURE = frozenset({"lane", "axis", "caption", "legend", "note"})
 
 Box = tuple[float, float, float, float]
+#: The ids of groups of more records than this are not read one by one.
+MANY = 2000
 
 
 class HitIndex:
@@ -73,6 +76,7 @@ class HitIndex:
         """Return the groups that hold any of ids, in drawing order; of what is drawn by the thousand, made for it."""
         wanted = ids if isinstance(ids, AbstractSet) else frozenset(ids)
         found = {number for record in wanted for number in self._by_id.get(record, ())} if wanted else set()
+        found |= {number for number, rows in self._many if wanted and rows.holds_any(wanted)}
         inner = (group.inner for group in self._groups if group.inner is not None) if wanted else ()
         made = (group for finder in inner for group in finder.of(wanted))
         return (*(self._groups[number] for number in sorted(found)), *made)
@@ -81,9 +85,26 @@ class HitIndex:
     def _by_id(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for number, group in enumerate(self._groups):
-            for record in group.ids if group.inner is None else ():
-                found.setdefault(record, []).append(number)
+            if group.inner is None and not _is_many(group):
+                for record in group.ids:
+                    found.setdefault(record, []).append(number)
         return found
+
+    @cached_property
+    def _many(self) -> list[tuple[int, RowIds]]:
+        """The groups of so many records that their ids are not read."""
+        return [
+            (number, group.ids)
+            for number, group in enumerate(self._groups)
+            if isinstance(group.ids, RowIds)
+            and group.inner is None
+            and group.kind not in STRUCTURE
+            and _is_many(group)
+        ]
+
+
+def _is_many(group: Group) -> bool:
+    return isinstance(group.ids, RowIds) and len(group.ids) > MANY
 
 
 def bounds(group: Group) -> Box:

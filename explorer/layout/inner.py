@@ -93,7 +93,7 @@ class CellFinder:
         if len(ids) > _MOST_MARKED:
             return ()
         mine = _rows_of(self.crowd.table, ids)
-        mine = mine[np.isin(mine, self.rows)]
+        mine = _among(mine, self.rows)
         mine = mine[self.crowd.spans.dated[mine] & ~is_wide(self.crowd.spans, mine, self.level)]
         columns = distinct(cell_of(self.crowd.spans.middle[mine], self.level)) - self.first
         found = (self._cell(column) for column in columns.tolist() if 0 <= column < self.count)
@@ -103,6 +103,13 @@ class CellFinder:
         """Return the same, moved."""
         x, y, width, height = self.box
         return replace(self, left=self.left + dx, box=(x + dx, y + dy, width, height))
+
+
+def _among(few: Ints, rows: Ints) -> Ints:
+    """Return those of a few rows that are among rows, which ascend."""
+    at = np.minimum(np.searchsorted(rows, few), max(len(rows) - 1, 0))
+    found: Ints = few[rows[at] == few] if len(rows) else few[:0]
+    return found
 
 
 @frozen(eq=False, slots=False)

@@ -49,6 +49,14 @@ class RowIds(Sequence[str]):
         row = self._table.row_of.get(record) if isinstance(record, str) else None
         return row is not None and bool((self.rows == row).any())
 
+    def holds_any(self, ids: AbstractSet[str]) -> bool:
+        """Return whether any of ids is among these."""
+        known = self._table.row_of
+        wanted = np.array([known[record] for record in ids if record in known], np.int32)
+        there = np.zeros(len(self._table), np.bool_)
+        there[wanted] = True
+        return bool(len(wanted)) and bool(there[self.rows].any())
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, RowIds):
             return self is other or (self._table is other._table and np.array_equal(self.rows, other.rows))

@@ -56,6 +56,11 @@ class TieColumns:
         return self.row[part][kept], self.dashed[part][kept]
 
     @cached_property
+    def hues(self) -> frozenset[int]:
+        """The hues that any tie has."""
+        return frozenset(np.flatnonzero(np.bincount(self.hue)).tolist())
+
+    @cached_property
     def owner(self) -> Ints:
         """The tie of each entry, int32."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.offsets))

@@ -31,6 +31,7 @@ from explorer.casefile.columns import (
     Longs,
     Mask,
 )
+from explorer.casefile.texts import distinct_of, numbered
 from explorer.frozen import frozen
 from explorer.model.codebook import QUAD_CLASSES
 from explorer.query.circles import REFERENCE, actor_closure, place_closure
@@ -108,9 +109,9 @@ def modalities_of(table: EventTable) -> Coded:
 
 def publishers_of(table: EventTable) -> Many:
     """Return the facet of publishers, by some claim; a document without one counts as "(not stated)"."""
-    names = tuple(dict.fromkeys(name for name in table.documents.publishers if name))
+    names = tuple(filter(None, distinct_of(table.documents.publishers)))
     key_of = {name: key for key, name in enumerate(names)}
-    lookup = np.array([key_of.get(name, len(names)) for name in table.documents.publishers], np.int32)
+    lookup = numbered(table.documents.publishers, key_of, len(names))
     return many(names, table.claims.row, lookup[table.claims.document], len(table))
 
 

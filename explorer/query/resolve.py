@@ -89,7 +89,7 @@ def record_ids(
 ) -> frozenset[str]:
     """Return the ids of every record that a selection stands for: what is picked, and the events it means."""
     rows = np.flatnonzero(event_mask(selection, table, text_rows, text_only=text_only))
-    events = {table.ids[row] for row in rows.tolist()}
+    events = set(table.ids_of(rows))
     picked = selection.ids if isinstance(selection, Picked) else frozenset()
     return frozenset(events | picked | actor_ids(selection, table, text_only=text_only))
 

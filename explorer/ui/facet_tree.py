@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer import words
 from explorer.casefile.columns import BASES, KINDS, MODALITIES, PRECISIONS, SOURCES, STATUSES, EventTable
+from explorer.casefile.texts import distinct_of
 from explorer.model.codebook import MODES_OF, QUAD_CLASSES
 from explorer.query.filters import NOT_STATED
 from explorer.ui.facet_values import Values
@@ -86,7 +87,7 @@ def _documents(table: EventTable) -> Values:
 
 
 def _publishers(table: EventTable) -> Values:
-    names = tuple(dict.fromkeys(name for name in table.documents.publishers if name))
+    names = tuple(filter(None, distinct_of(table.documents.publishers)))
     return Values("publishers", tr("Publisher"), names, names)
 
 

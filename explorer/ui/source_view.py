@@ -27,12 +27,14 @@ from explorer.ui.document_choice import DocumentChoice
 from explorer.ui.document_page import DocumentPages
 from explorer.ui.document_view import Highlight
 from explorer.ui.fact_card import FactCard
+from explorer.ui.following import Following
 from explorer.ui.palette import theme_of
 from explorer.ui.published_line import PublishedLine
 from explorer.ui.tab_order import chain
 from explorer.ui.unanchored_tray import UnanchoredTray
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change, Passage
+from explorer.workspace.turns import SOURCE
 
 #: Documents that are looked through for a sentence without a fact.
 FURTHER = 500
@@ -61,7 +63,7 @@ class SourceView(QWidget):
         self.published.wanted.connect(self.edit_date)
         self.text.sentence_clicked.connect(self._select_sentence)
         self.text.sentence_entered.connect(self._hover_sentence)
-        workspace.changed.connect(self._follow)
+        self._following = Following(workspace, SOURCE, self._follow, self)
         self._take_case()
 
     def shown_ids(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from explorer.ui.text import plain_label
 from explorer.words import tr
 from explorer.workspace.hub import Workspace
 from explorer.workspace.jobs import Progressed
+from explorer.workspace.turns import WORDS
 
 if TYPE_CHECKING:
     from explorer.casefile.changes import Step
@@ -80,20 +81,32 @@ class Status(QStatusBar):
     def _on_opened(self) -> None:
         case = self._workspace.case
         self.clearMessage()
-        self.anchored.setText(anchored_words(case) if case is not None else "")
+        self._say_anchored()
         self.saved.setText(self._saved_words(case))
+
+    def _say_anchored(self) -> None:
+        """Say how the case hangs on its texts: of a large one after all views have followed."""
+        if self._workspace.large:
+            self.anchored.setText("")
+            self._workspace.turns.ask(WORDS, self._count_anchored)
+        else:
+            self._count_anchored()
+
+    def _count_anchored(self) -> None:
+        case = self._workspace.case
+        self.anchored.setText(anchored_words(case) if case is not None else "")
 
     def _on_access(self) -> None:
         case = self._workspace.case
         self.saved.setText(self._saved_words(case))
         if case is not None and case.hindrance in {None, "theirs"}:
-            self.anchored.setText(anchored_words(case))
+            self._say_anchored()
 
     def _on_edited(self, step: Step) -> None:
         case = self._workspace.case
         if case is None:
             return
-        self.anchored.setText(anchored_words(case))
+        self._say_anchored()
         self.saved.setText(self._saved_words(case))
         if not step.undone and not case.temporary:
             self.say(self.tr("Saved: {step}").format(step=step.name))

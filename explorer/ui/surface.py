@@ -161,7 +161,7 @@ class SceneSurface(Readable):
 
     def chosen(self) -> frozenset[str]:
         """Return the record ids that the overlay marks as selected."""
-        return self.workspace.chosen_ids()
+        return self.workspace.marked_ids()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Blit the cached picture, then paint selection, hover, focus ring and rubber band over it."""

@@ -11,7 +11,7 @@ from explorer.casefile.columns import EventTable, Ints, Mask
 from explorer.layout.ladder import default_axis
 from explorer.query.filters import Filter
 from explorer.query.masks import Shown, evaluate
-from explorer.query.resolve import event_mask, record_ids
+from explorer.query.resolve import actor_ids, event_mask, record_ids
 from explorer.query.selection import Brushed, Mode, Nothing, Picked, Selection
 from explorer.workspace.state import Axis, State
 from explorer.workspace.steps import Steps, step_of
@@ -20,6 +20,9 @@ from explorer.workspace.visible import in_window
 
 if TYPE_CHECKING:
     from explorer.casefile.store import CaseFile
+
+#: Of a selection of more events than this no halos are drawn round each.
+MOST_MARKED = 2_000
 
 
 class Readings(QObject):
@@ -162,9 +165,20 @@ class Readings(QObject):
         rows = self.text_rows(selection.filter) if isinstance(selection, Brushed) else None
         return record_ids(selection, self._table, rows, text_only=self.text_only)
 
+    def marked_ids(self) -> frozenset[str]:
+        """Return chosen_ids for halos: where more events than can be told apart are meant, what was picked and actors.
+
+        Of so many events no view draws each: the timeline shows their share, the graph the actors they are about.
+        """
+        selection, table = self._state.selection, self._table
+        if table is None or int(np.count_nonzero(self.selected)) <= MOST_MARKED:
+            return self.chosen_ids()
+        picked = selection.ids if isinstance(selection, Picked) else frozenset()
+        others = frozenset(record for record in picked if not record.startswith("evt-"))
+        return others | actor_ids(selection, table, text_only=self.text_only)
+
     def _ids(self, mask: Mask) -> frozenset[str]:
-        ids = self._table.ids if self._table is not None else ()
-        return frozenset(ids[int(row)] for row in np.flatnonzero(mask))
+        return frozenset(self._table.ids_of(np.flatnonzero(mask))) if self._table is not None else frozenset()
 
     def _meant(self, selection: Selection) -> Mask:
         if self._table is None:
