@@ -122,6 +122,13 @@ def test_with_only_what_the_report_says_the_bounds_open_again(run: Any) -> None:
     assert all(fact["basis"] != "reference" for chain in time["because"].values() for fact in chain)
 
 
+def test_the_effect_of_leaving_out_what_comes_from_outside_is_told(run: Any) -> None:
+    assert "22 dated only from outside the report" in run("query", "sample")[1]
+    said = run("query", "sample", "--text-only")[1]
+    assert "22 dates from outside left out" in said
+    assert "dated only from outside" not in said
+
+
 def test_csv_has_the_phrase_and_the_reasons_beside_bounds_and_basis(run: Any) -> None:
     rows = list(csv.DictReader(io.StringIO(run("query", "sample", "--format", "csv")[1])))
     row = next(row for row in rows if row["id"] == "evt-airstrikes")

@@ -118,7 +118,9 @@ def left_out_words(shown: Shown) -> str:
     if shown.undated_left_out:
         said.append(plural(shown.undated_left_out, "{n} of them has no date", "{n} of them have no date"))
     outside = int((shown.mask & ~shown.table.time.undated & shown.table.text_time.undated).sum())
-    if outside and not shown.filter.text_only:
+    if outside and shown.filter.text_only:
+        said.append(plural(outside, "{n} date from outside left out", "{n} dates from outside left out"))
+    elif outside:
         said.append(tr("{n} dated only from outside the report").format(n=outside))
     return " · ".join(said)
 

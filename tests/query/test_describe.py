@@ -43,8 +43,8 @@ def test_the_bar_of_the_window_reads_as_designed(sample_table: Any) -> None:
     )
 
 
-def test_nothing_is_left_out_where_all_is_shown_from_the_text(sample_table: Any) -> None:
-    assert left_out_words(shown(sample_table, Filter(text_only=True))) == ""
+def test_where_only_the_report_counts_no_record_is_left_out_but_dates_from_outside(sample_table: Any) -> None:
+    assert left_out_words(shown(sample_table, Filter(text_only=True))) == "22 dates from outside left out"
 
 
 def test_undated_records_left_out_are_told(sample_table: Any) -> None:

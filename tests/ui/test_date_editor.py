@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from explorer.query.selection import Picked
 from explorer.ui.date_editor import DateEditor
+from explorer.ui.event_table import EventTable
 
 
 def opened(window: Any, record: str | None = None) -> DateEditor:
@@ -148,3 +150,13 @@ def test_the_form_closes_with_its_case(window: Any) -> None:
     editor = opened(window)
     window.actions_table["close"].trigger()
     assert not editor.isVisible()
+
+
+def test_the_events_table_says_in_a_tip_what_dates_rest_on(window: Any) -> None:
+    window.actions_table["tab.events"].trigger()
+    model = window.actors.findChild(EventTable).model
+    row = next(n for n in range(model.rowCount()) if model.event_id(n) == "evt-airstrikes")
+    tip = model.data(model.index(row, model.keys.index("when")), Qt.ItemDataRole.ToolTipRole)
+    assert "Both from outside the report" in tip
+    phrase = model.data(model.index(row, model.keys.index("phrase")))
+    assert "following a series of airstrikes" in phrase
