@@ -72,8 +72,8 @@ def _boxes(
     at = np.searchsorted(e.rows, touches.row)
     x, point = e.anchor[at], e.point[at]
     low, high = request.left, request.right
-    x0 = np.where(point, x - _HALF, np.clip(e.left[at], low, high))
-    x1 = np.where(point, x + _HALF, np.clip(e.right[at], low, high))
+    x0 = np.clip(np.where(point, np.minimum(x - _HALF, e.left[at]), e.left[at]), low, high)
+    x1 = np.clip(np.where(point, np.maximum(x + _HALF, e.right[at]), e.right[at]), low, high)
     x0, x1 = np.clip(x0, low, high - 1), np.clip(np.maximum(x1, x0 + 1.5), low, high)
     inner0 = np.where(point, x0, np.clip(e.inner_left[at], x0, x1))
     inner1 = np.where(point, x1, np.where(e.core[at], np.clip(e.inner_right[at], x0, x1), inner0))

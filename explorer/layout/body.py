@@ -8,33 +8,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.casefile.columns import BASES, HUES, KINDS, EventTable
+from explorer.casefile.columns import HUES, KINDS, EventTable
 from explorer.frozen import frozen
 from explorer.layout.extents import RADIUS, Extents
 from explorer.layout.labels import Box, Crowd, Wanted, placed
 from explorer.layout.lanes import BENEFICIARY, DOER, PARTY, PLAIN, RECIPIENT, Touches
-from explorer.layout.marks import (
-    BAR,
-    BarLook,
-    arrow,
-    bar,
-    interrupted,
-    numbered,
-    shape_of,
-    slashes,
-    stem,
-    suffered,
-    titled,
-)
+from explorer.layout.marks import arrow, interrupted, numbered, shape_of, slashes, stem, suffered, titled
 from explorer.layout.measure import Measure, line_height
 from explorer.layout.rows import LOW, LOWEST, SMALL, STEP, WIDE, Band, Mark, planned, stem_places
 from explorer.layout.scene import FontRole, Group, Item, Label, Shape
+from explorer.layout.timebar import BAR, INFERRED, REFERENCE, BarLook, bar, disputed, end_of
 from explorer.layout.tooltips import TOLD, cluster_words, details, number_suffix, toll
 from explorer.query.totals import kept_numbers, range_words, summed
 from explorer.words import tr
 
 _OVERHANG = 3.0  # pixels by which a label may reach out of a low lane
-_REFERENCE, _INFERRED = BASES.index("reference"), BASES.index("inferred")
 
 
 @frozen(eq=False, slots=False)
@@ -101,6 +89,7 @@ class _Drawing:
         self.request, self.measure = request, measure
         self.table, self.extents = request.table, request.extents
         touches = request.touches
+        self.contested = self.table.times(text_only=request.text_only).contested
         rows = list(dict.fromkeys(touches.row.tolist()))
         self.title = request.titles(rows)
         self.suffix = {row: number_suffix(self.table, row, text_only=request.text_only) for row in rows}
@@ -139,7 +128,7 @@ class _Drawing:
     def _mark(self, at: int, row: int, lane: int, touch: int, full: bool, basis: int) -> Mark:
         e, request = self.extents, self.request
         x = float(e.anchor[at])
-        dashed = basis in {_INFERRED, _REFERENCE}
+        dashed = basis in {INFERRED, REFERENCE}
         x0, x1 = max(float(e.left[at]), request.left), min(float(e.right[at]), request.right)
         if not full:  # on the calendar no more of a point than its event is
             slim = not e.point[at] and not request.moves
@@ -274,7 +263,8 @@ class _Drawing:
                 if mark.full
                 else SMALL
             )
-            boxes.append((mark.x0 - 1, y - half, mark.x1 + 1, y + half))
+            before = 8.0 if mark.full and self.contested[row] else 0.0
+            boxes.append((mark.x0 - 1 - before, y - half, mark.x1 + 1, y + half))
         return items, boxes, lines
 
     def _y(self, mark: Mark, bands: list[Band]) -> float:
@@ -297,17 +287,19 @@ class _Drawing:
 
     def _full(self, mark: Mark, y: float, hue: str, hollow: bool) -> list[Item]:
         e, at = self.extents, mark.at
+        signs = disputed(max(mark.x0 - 5, self.request.left + 3), y) if self.contested[mark.row] else []
         if e.point[at]:
-            return [shape_of(hue, mark.x, y, hollow=hollow)]
-        return self._bar(mark, y, hue, hollow)
+            return [shape_of(hue, mark.x, y, hollow=hollow), *signs]
+        return [*self._bar(mark, y, hue, hollow), *signs]
 
     def _bar(self, mark: Mark, y: float, hue: str, hollow: bool) -> list[Item]:
         e, at = self.extents, mark.at
         basis = int(e.basis[at])
         reach = (float(e.left[at]), float(e.inner_left[at]), float(e.inner_right[at]), float(e.right[at]))
         look = BarLook(
-            hue, bool(e.core[at]), basis == _REFERENCE, basis == _INFERRED, hollow,
-            bool(e.open_left[at]), bool(e.open_right[at]), bool(e.approx_left[at]), bool(e.approx_right[at]),
+            hue, bool(e.core[at]), basis == REFERENCE, basis == INFERRED, hollow,
+            end_of(e.ends, at, 0, known=not e.open_left[at]), end_of(e.ends, at, 1, known=not e.open_right[at]),
+            bool(e.possible[at]),
         )  # fmt: skip
         items = bar(reach, y, look, self.request.left, self.request.right, thin=mark.slim)
         across = [x for x in self.request.breaks if reach[0] + 4 < x < reach[3] - 4]

@@ -21,8 +21,8 @@ Longs = NDArray[np.int64]
 
 #: A stretch shrinks where it is at least this part of all the time there is, and this many seconds long.
 LEAST_PART, LEAST_LONG = 0.04, 86_400.0
-#: A stretch that is longer than this part of all the time is known by its ends alone.
-LONGEST = 0.15
+#: A stretch that is longer than this part of all the time, and than these seconds, is known by its ends alone.
+LONGEST, LONG = 0.15, 2 * 366 * 86_400.0
 #: All breaks together take at most this part of the axis; a break keeps this part of a busy stretch beside it.
 BREAKS = 0.2
 MARGIN = 0.02
@@ -75,7 +75,7 @@ def elastic_of(times: TimeColumns, rows: NDArray[np.integer]) -> Elastic:
     """Return the elastic axis of some events: what lies between the times at which they may begin or end shrinks.
 
     A stretch in which a beginning or an end may lie is busy as a whole (the year of "in 2015" keeps its width), unless
-    it is so long that only its ends tell anything (LONGEST). O(n log n) in numpy.
+    it is so long that only its ends tell anything (LONGEST, LONG). O(n log n) in numpy.
     """
     starts, ends = [], []
     for low, high in ((times.start_min, times.start_max), (times.end_min, times.end_max)):
@@ -91,7 +91,7 @@ def _told_apart(starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
     """Return stretches of which the long ones are only their first and last second."""
     if not len(starts):
         return starts, ends
-    long = ends - starts > LONGEST * float(ends.max() - starts.min())
+    long = ends - starts > max(LONGEST * float(ends.max() - starts.min()), LONG)
     points = np.concatenate((starts[long], ends[long]))
     return np.concatenate((starts[~long], points)), np.concatenate((ends[~long], points))
 

@@ -15,11 +15,16 @@ from explorer.layout.viewport import Viewport
 from explorer.query.when import weakest_of
 
 Floats = NDArray[np.float64]
+_Known = tuple[NDArray[np.int64], Mask]
 
 #: Pixels over which a bar fades out beyond its one known side.
 FADE = 40.0
-#: The radius of a mark; bounds narrower than two of it are drawn as a point.
+#: The radius of a mark.
 RADIUS = 6.0
+#: Bounds narrower than this are drawn as a point: no mark of any shape is narrower.
+POINT = 9.0
+#: A window of possibility is at least so wide, so that its two brackets are told apart.
+LEAST_WINDOW = 11.0
 
 
 @frozen(eq=False)
@@ -29,7 +34,9 @@ class Extents:
     Between left and inner_left, and inner_right and right, a mark fades; between the inner two it is solid (core)
     or soft. open_left/open_right: that side is not known at all. point: drawn as a shape at anchor. outside: -1
     where it lies wholly before the window, +1 after it, 0 where it is seen. dated: False in the undated strip.
-    approx_left/right: wavy ends. basis: weakest over finite bounds, codes of BASES. anchor: where stems leave.
+    basis: weakest over finite bounds, codes of BASES. anchor: where stems leave. ends: (n, 2), what the left and the
+    right end (of one that is not known: the nearest bound that is) rest on. possible: known by nothing but bounds
+    that other facts set.
     """
 
     rows: Ints
@@ -40,13 +47,22 @@ class Extents:
     core: Mask
     open_left: Mask
     open_right: Mask
-    approx_left: Mask
-    approx_right: Mask
     point: Mask
     basis: Bytes
     dated: Mask
     outside: NDArray[np.int8]
     anchor: Floats
+    ends: Ends
+    possible: Mask
+
+
+@frozen(eq=False)
+class Ends:
+    """Of each left and right end: basis (codes of BASES, uint8), approx and derived (bool), all (n, 2)."""
+
+    basis: Bytes
+    approx: Mask
+    derived: Mask
 
 
 def calendar_extents(times: TimeColumns, rows: Ints, viewport: Viewport) -> Extents:
@@ -56,6 +72,37 @@ def calendar_extents(times: TimeColumns, rows: Ints, viewport: Viewport) -> Exte
     has_a, has_b = a != OPEN_PAST, b != OPEN_FUTURE
     has_c, has_d = c != OPEN_FUTURE, d != OPEN_PAST
     going, since_ever = d == OPEN_FUTURE, c == OPEN_PAST
+    core = has_c & has_d & (c <= d)
+    lo, hi = _inner((a, has_a), (b, has_b), (c, has_c), (d, has_d))
+    inner_left, inner_right = _px(lo, viewport), _px(hi, viewport)
+    inner_left = np.where(since_ever, viewport.left - FADE, inner_left)
+    inner_right = np.where(going, viewport.right + FADE, inner_right)
+    inner_left, inner_right = np.minimum(inner_left, inner_right), np.maximum(inner_left, inner_right)
+    left = np.where(has_a, np.minimum(_px(a, viewport), inner_left), inner_left - FADE)
+    right = np.where(has_b, np.maximum(_px(b, viewport), inner_right), inner_right + FADE)
+    left, right = np.where(since_ever, inner_left, left), np.where(going, inner_right, right)
+    dated = has_a | has_b | has_c | has_d
+    ends = _ends_of(times, rows, has_a, has_b, has_c, has_d)
+    possible = dated & ~core & (times.derived[rows] | (times.basis[rows] == 0)).all(axis=1)
+    closed = has_a & has_b
+    left, right = _widened(left, right, possible & closed)
+    inner_left = np.where(possible & closed, left, inner_left)
+    inner_right = np.where(possible & closed, right, inner_right)
+    point = closed & ~possible & (right - left < POINT)
+    anchor = _anchor(
+        np.where(point, left, inner_left), np.where(point, right, inner_right), left, right, viewport
+    )
+    return Extents(
+        rows, left, inner_left, inner_right, right, core, ~has_a & ~since_ever, ~has_b & ~going,
+        point, weakest_of(times, rows), dated, _outside(left, right, dated, viewport), anchor, ends, possible,
+    )  # fmt: skip
+
+
+def _inner(
+    start: _Known, end: _Known, begun: _Known, lasted: _Known
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return between which seconds a bar does not fade: start_min, end_max, start_max, end_min, and where known."""
+    (a, has_a), (b, has_b), (c, has_c), (d, has_d) = start, end, begun, lasted
     lo = np.where(
         has_c & has_d,
         np.minimum(c, d),
@@ -66,26 +113,26 @@ def calendar_extents(times: TimeColumns, rows: Ints, viewport: Viewport) -> Exte
         np.maximum(c, d),
         np.where(has_c, c, np.where(has_d, np.where(has_b, b, d), np.where(has_b, b, a))),
     )
-    core = has_c & has_d & (c <= d)
     both = ~has_c & ~has_d & has_a & has_b
-    lo, hi = np.where(both, a, lo), np.where(both, b, hi)
-    inner_left, inner_right = _px(lo, viewport), _px(hi, viewport)
-    inner_left = np.where(since_ever, viewport.left - FADE, inner_left)
-    inner_right = np.where(going, viewport.right + FADE, inner_right)
-    inner_left, inner_right = np.minimum(inner_left, inner_right), np.maximum(inner_left, inner_right)
-    left = np.where(has_a, np.minimum(_px(a, viewport), inner_left), inner_left - FADE)
-    right = np.where(has_b, np.maximum(_px(b, viewport), inner_right), inner_right + FADE)
-    left, right = np.where(since_ever, inner_left, left), np.where(going, inner_right, right)
-    dated = has_a | has_b | has_c | has_d
-    approx = times.approx[rows]
-    approx_left = np.where(has_a, approx[:, 0], approx[:, 1])
-    approx_right = np.where(has_b, approx[:, 3], approx[:, 2])
-    point = has_a & has_b & (right - left < 2 * RADIUS)
-    return Extents(
-        rows, left, inner_left, inner_right, right, core, ~has_a & ~since_ever, ~has_b & ~going,
-        approx_left, approx_right, point, weakest_of(times, rows), dated,
-        _outside(left, right, dated, viewport), _anchor(left, inner_left, inner_right, right, viewport),
-    )  # fmt: skip
+    return np.where(both, a, lo), np.where(both, b, hi)
+
+
+def _widened(left: Floats, right: Floats, windows: Mask) -> tuple[Floats, Floats]:
+    """Return the sides of bars, those of windows of possibility at least LEAST_WINDOW apart."""
+    lacking = np.where(windows, np.maximum(LEAST_WINDOW - (right - left), 0.0), 0.0)
+    return left - lacking / 2, right + lacking / 2
+
+
+def _ends_of(times: TimeColumns, rows: Ints, a: Mask, b: Mask, c: Mask, d: Mask) -> Ends:
+    """Return what the ends rest on; a … d: whether each bound (start_min, end_max, start_max, end_min) is known."""
+    left = np.where(a, 0, np.where(c, 1, np.where(d, 2, 3)))
+    right = np.where(b, 3, np.where(d, 2, np.where(c, 1, 0)))
+    side = np.stack((left, right), axis=1)
+    return Ends(
+        np.take_along_axis(times.basis[rows], side, axis=1),
+        np.take_along_axis(times.approx[rows], side, axis=1),
+        np.take_along_axis(times.derived[rows], side, axis=1),
+    )
 
 
 def ladder_extents(ladder: Ladder, rows: Ints, bars: Mask, viewport: Viewport) -> Extents:
@@ -102,10 +149,11 @@ def ladder_extents(ladder: Ladder, rows: Ints, bars: Mask, viewport: Viewport) -
     left, right = np.where(bars, left, middle), np.where(bars, right, middle)
     inner_left, inner_right = np.where(bars, left + soft, left), np.where(bars, right - soft, right)
     no = np.zeros(len(rows), np.bool_)
-    anchor = np.where(bars, _anchor(left, inner_left, inner_right, right, viewport), middle)
+    anchor = np.where(bars, _anchor(inner_left, inner_right, left, right, viewport), middle)
     return Extents(
-        rows, left, inner_left, inner_right, right, no, bars, bars, no, no, ~bars,
+        rows, left, inner_left, inner_right, right, no, bars, bars, ~bars,
         np.zeros(len(rows), np.uint8), dated, _outside(left, right, dated, viewport), anchor,
+        Ends(np.zeros((len(rows), 2), np.uint8), np.stack((no, no), axis=1), np.stack((no, no), axis=1)), no,
     )  # fmt: skip
 
 
@@ -119,7 +167,7 @@ def _outside(left: Floats, right: Floats, dated: Mask, viewport: Viewport) -> ND
 
 
 def _anchor(
-    left: Floats, inner_left: Floats, inner_right: Floats, right: Floats, viewport: Viewport
+    inner_left: Floats, inner_right: Floats, left: Floats, right: Floats, viewport: Viewport
 ) -> Floats:
     """Return the middle of what is seen of the known part, else of the whole."""
     low, high = viewport.left, viewport.right

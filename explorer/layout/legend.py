@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
-from explorer.casefile.columns import HUES
+import numpy as np
+
+from explorer.casefile.columns import HUES, Mask
 from explorer.frozen import frozen
-from explorer.layout.marks import SHAPES, BarLook, bar, shape_of, suffered
+from explorer.layout.extents import Extents
+from explorer.layout.marks import SHAPES, shape_of, slashes, suffered
 from explorer.layout.measure import Measure
 from explorer.layout.scene import Fade, Group, Item, Label, Path, Rect, Shape, shifted
+from explorer.layout.timebar import (
+    INFERRED,
+    REFERENCE,
+    STATED,
+    BarLook,
+    End,
+    bar,
+    bracket,
+    disputed,
+    wavy_end,
+)
 from explorer.words import HUE_WORDS, tr
 
 LINE = 20.0
@@ -25,27 +40,58 @@ class Entry:
     words: str
 
 
-def styles(axis: str) -> tuple[Entry, ...]:
-    """Return the line styles of design §3a "Drawing time" as they are drawn."""
-    hollow = Entry((shape_of("force", _KEY / 2, 0, size=5.5, hollow=True),), tr("not reported as fact"))
-    ends = Fade(0, -3.5, 8, 7, "none", 0.0, 0.55), Fade(16, -3.5, 8, 7, "none", 0.55, 0.0)
-    unknown = Entry((ends[0], Rect(8, -3.5, 8, 7, "none", opacity=0.55), ends[1]), tr("extent not known"))
-    read = Entry(
-        (Path((("M", 2, 0), ("L", _KEY - 2, 0)), "none", line=1.6, dash="dash"),), tr("who: coder's reading")
-    )
-    if axis == "order":
-        return (unknown, read, hollow)
-    return (
-        Entry((Rect(0, -3.5, _KEY, 7, "none", radius=2, opacity=0.92),), tr("in the text")),
-        Entry((Rect(0, -3.5, _KEY, 7, "none", opacity=0.92, hatch="hatch"),), tr("coder's reading")),
-        Entry(
-            tuple(bar((0, 0, _KEY, _KEY), 0, BarLook("none", core=True, reference=True), 0, _KEY)),
-            tr("from outside"),
-        ),
-        unknown,
-        read,
-        hollow,
-    )
+#: What the styles of a calendar are called, the most telling first.
+STYLES = (
+    "stated", "inferred", "reference", "possible", "approx", "derived", "open", "contested", "read", "hollow", "gap",
+)  # fmt: skip
+_ORDER_STYLES = ("open", "read", "hollow", "contested")
+
+
+def styles(axis: str, used: AbstractSet[str] | None = None) -> tuple[Entry, ...]:
+    """Return the line styles of design §3a "Drawing time" as they are drawn; used: those in sight, None = all."""
+    names = _ORDER_STYLES if axis == "order" else STYLES
+    return tuple(_entry(name) for name in names if used is None or name in used)
+
+
+def styles_of(extents: Extents, hollow: Mask, contested: Mask, shown: Mask) -> frozenset[str]:
+    """Return the styles that the marks of some rows of extents use; hollow, contested, shown: bool, one a row."""
+    bars = shown & ~extents.point
+    left, right = ~extents.open_left & bars, ~extents.open_right & bars
+    known = np.stack((left, right), axis=1)
+    found = {
+        "stated": shown & (extents.basis == STATED), "inferred": shown & (extents.basis == INFERRED),
+        "reference": bars & (extents.basis == REFERENCE), "possible": bars & extents.possible,
+        "approx": extents.ends.approx & known, "derived": extents.ends.derived & known,
+        "open": bars & (extents.open_left | extents.open_right), "hollow": shown & hollow,
+        "contested": shown & contested,
+    }  # fmt: skip
+    return frozenset(name for name, where in found.items() if where.any())
+
+
+def _entry(name: str) -> Entry:
+    items, words = _KEYS[name]
+    return Entry(items, tr(words))
+
+
+def _bar(look: BarLook) -> tuple[Item, ...]:
+    return tuple(bar((0.0, 0.0, _KEY, _KEY), 0, look, -9, _KEY + 9))
+
+
+_OUTSIDE, _DERIVED = End(basis=REFERENCE), End(derived=True)
+_FADE = Fade(0, -3.5, 8, 7, "none", 0.0, 0.55), Fade(16, -3.5, 8, 7, "none", 0.55, 0.0)
+_KEYS: dict[str, tuple[tuple[Item, ...], str]] = {
+    "stated": ((Rect(0, -3.5, _KEY, 7, "none", radius=2, opacity=0.92),), "in the text"),
+    "inferred": ((Rect(0, -3.5, _KEY, 7, "none", opacity=0.92, hatch="hatch"),), "coder's reading"),
+    "reference": (_bar(BarLook("none", core=True, reference=True, left=_OUTSIDE, right=_OUTSIDE)), "from outside"),
+    "possible": (_bar(BarLook("none", possible=True, left=_DERIVED, right=_DERIVED)), "somewhere within"),
+    "approx": ((Rect(4, -3.5, 12, 7, "none", opacity=0.5), wavy_end(16, -5.5, 11, "none")), "about"),
+    "derived": ((*bracket(8, 0, -1, "none"), *bracket(18, 0, 1, "none")), "set by other facts"),
+    "open": ((_FADE[0], Rect(8, -3.5, 8, 7, "none", opacity=0.55), _FADE[1]), "extent not known"),
+    "contested": (tuple(disputed(_KEY / 2, 0)), "contradicts other facts"),
+    "read": ((Path((("M", 2, 0), ("L", _KEY - 2, 0)), "none", line=1.6, dash="dash"),), "who: coder's reading"),
+    "hollow": ((shape_of("force", _KEY / 2, 0, size=5.5, hollow=True),), "not reported as fact"),
+    "gap": (tuple(slashes(_KEY / 2, 0, "muted")), "time left out"),
+}  # fmt: skip
 
 
 @frozen
@@ -115,11 +161,17 @@ def layout_legend(
     most: int = 2,
     affected: bool = False,
     density: Density | None = None,
+    used: AbstractSet[str] | None = None,
+    extra: Sequence[Entry] = (),
 ) -> tuple[Group, float]:
-    """Return the legend with its top left corner at (0, 0), and its height; empty where even one line is too wide."""
-    more = (Entry((suffered(_KEY / 2, 0, "none"),), tr("suffered it")),) if affected else ()
-    kinds = styles(axis) if density is None else density_styles(density)
-    for entries in ((*kinds, *more, *shapes(hues)), (*kinds, *more), kinds, kinds[:1]):
+    """Return the legend with its top left corner at (0, 0), and its height; empty where nothing fits on a line.
+
+    used: the styles in sight, None = all; extra: what else is drawn. What has no room is left out from the end.
+    """
+    more = (*extra, *((Entry((suffered(_KEY / 2, 0, "none"),), tr("suffered it")),) if affected else ()))
+    kinds = styles(axis, used) if density is None else density_styles(density)
+    whole = (*kinds, *more)
+    for entries in ((*whole, *shapes(hues)), *(whole[:count] for count in range(len(whole), 0, -1))):
         lines = _wrapped(entries, width, measure)
         if lines is not None and len(lines) <= most:
             return _drawn(lines, measure), len(lines) * LINE + 6

@@ -102,8 +102,8 @@ def _edge(group: Group, halo: _Halo) -> Iterator[Item]:
 
 def _mark(group: Group, halo: _Halo) -> Iterator[Item]:
     parts = list(_parts(group))
-    shapes = [part for part in parts if isinstance(part, Shape)]
     bars = [part for part in parts if isinstance(part, Rect | Fade)]
+    shapes = [part for part in parts if isinstance(part, Shape) and (part.kind != "cross" or not bars)]
     if shapes:
         biggest = max(shapes, key=lambda shape: shape.size)
         yield Shape(

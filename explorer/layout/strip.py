@@ -11,7 +11,7 @@ from explorer.layout.measure import Measure
 from explorer.layout.scene import FontRole, Group, Item, Label, Role
 
 LINE = 22.0
-_MARK, _GAP, _BETWEEN = 12.0, 5.0, 18.0
+MARK, _GAP, _BETWEEN = 12.0, 5.0, 18.0
 
 
 @frozen
@@ -29,11 +29,15 @@ class Chip:
 
 @frozen
 class Flow:
-    """Where the chips go: (chip index, line, x, text) and the index from which on there is no room."""
+    """Where the chips go: (chip index, line, x, text) and the index from which on there is no room.
+
+    pitch: from line to line; more than LINE where arrows run above the chips.
+    """
 
     spots: tuple[tuple[int, int, float, str], ...]
     lines: int
     rest: int
+    pitch: float = LINE
 
 
 def flowed(
@@ -72,10 +76,10 @@ def _flow(
 ) -> Flow:
     spots: list[tuple[int, int, float, str]] = []
     line, x = 0, left
-    room = min(right - left - _MARK - _GAP - kept, 230.0)
+    room = min(right - left - MARK - _GAP - kept, 230.0)
     for i, chip in enumerate(chips):
         text = fitted_text(chip.text, chip.suffix, room, _font(chip), measure) if i < labelled else ""
-        wide = _MARK + (_GAP + measure.width(text, _font(chip)) if text else 0.0)
+        wide = MARK + (_GAP + measure.width(text, _font(chip)) if text else 0.0)
         if x + wide > right - (kept if line == most - 1 else 0.0) and x > left:
             line, x = line + 1, left
         if line >= most or x + wide > right - (kept if line == most - 1 else 0.0):
@@ -94,14 +98,14 @@ def chip_groups(chips: Sequence[Chip], flow: Flow, top: float, measure: Measure)
     groups = []
     for i, line, x, text in flow.spots:
         chip = chips[i]
-        y = top + LINE * (line + 0.5)
-        items: list[Item] = [shape_of(chip.hue, x + _MARK / 2, y, size=5.5, hollow=chip.hollow)]
-        end = x + _MARK
+        y = top + flow.pitch * (line + 1) - LINE / 2
+        items: list[Item] = [shape_of(chip.hue, x + MARK / 2, y, size=5.5, hollow=chip.hollow)]
+        end = x + MARK
         if text:
             font = _font(chip)
             wide = measure.width(text, font)
             base = y + (measure.ascent(font) - measure.descent(font)) / 2
-            items.append(Label(x + _MARK + _GAP, base, text, font, wide, "ink", full=chip.text + chip.suffix))
+            items.append(Label(x + MARK + _GAP, base, text, font, wide, "ink", full=chip.text + chip.suffix))
             end += _GAP + wide
         groups.append(titled(items, (chip.record,), "event", chip.title, (x, y - 8, end, y + 8)))
     return groups
@@ -111,7 +115,7 @@ def rest_group(
     ids: Sequence[str], words: str, flow: Flow, top: float, right: float, measure: Measure
 ) -> Group:
     """Return the numbered mark that stands for all undated records without a place of their own."""
-    y = top + LINE * (max(flow.lines, 1) - 0.5)
+    y = top + flow.pitch * max(flow.lines, 1) - LINE / 2
     items, wide, height = numbered(right - 20, y, len(ids), "muted", LINE, measure)
     box = (right - 20 - wide / 2, y - height / 2, right - 20 + wide / 2, y + height / 2)
     return titled(items, ids, "cluster", words, box)

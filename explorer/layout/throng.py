@@ -141,6 +141,9 @@ class Throng(Picture):
     def _undated(self) -> Ints:
         return self.crowd.undated
 
+    def _listed(self) -> Ints:
+        return self.crowd.undated
+
     def _outside(self, side: int) -> int:
         if self.regime == "density":
             return self._outside_cells(side)
@@ -185,6 +188,7 @@ class Throng(Picture):
             self.measure,
             most=most,
             density=self._density(),
+            used=self._styles() if self.regime == "marks" else None,
         )
 
     def _density(self) -> Density | None:

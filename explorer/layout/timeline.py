@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 import numpy as np
 
-from explorer.casefile.columns import HUES, EventTable, Ints, Mask
+from explorer.casefile.columns import HUES, Ints, Mask
 from explorer.casefile.distinct import distinct
-from explorer.frozen import frozen
 from explorer.layout.axis import Gap, ticks
 from explorer.layout.body import Body, BodyRequest, layout_body, least_lane
 from explorer.layout.elastic import CALENDAR, Elastic
@@ -22,16 +22,29 @@ from explorer.layout.header import HEIGHT, Grid, calendar_head, empty_head, gap_
 from explorer.layout.labels import Box
 from explorer.layout.ladder import Ladder, default_axis, ladder
 from explorer.layout.lanenames import lane_names
-from explorer.layout.lanes import AFFECTED, Lane, LaneKind, touches
-from explorer.layout.legend import layout_legend
+from explorer.layout.lanes import AFFECTED, PLAIN, Lane, touches
+from explorer.layout.legend import layout_legend, styles_of
 from explorer.layout.marks import titled
-from explorer.layout.measure import Measure, shortened
+from explorer.layout.measure import Measure
 from explorer.layout.order import barred
 from explorer.layout.rows import Band
-from explorer.layout.scene import Group, Item, Label, Path, Rect, Scene, shifted
+from explorer.layout.scene import Group, Item, Label, Rect, Scene, shifted
 from explorer.layout.skipping import skipping_of
-from explorer.layout.strip import LINE, Chip, Flow, chip_groups, flowed, rest_group
+from explorer.layout.strip import LINE, Chip, Flow, flowed
+from explorer.layout.timebar import INFERRED, REFERENCE
+from explorer.layout.timelinescene import TimelineRequest, TimelineScene
 from explorer.layout.tooltips import cluster_words, details, number_suffix, toll
+from explorer.layout.undated import (
+    HEADROOM,
+    Tie,
+    Undated,
+    in_order,
+    rule,
+    strip_name,
+    tie_entries,
+    ties_between,
+    undated_items,
+)
 from explorer.layout.viewport import Viewport, finite_range, fitted, held
 from explorer.words import tr
 
@@ -44,63 +57,6 @@ MANY, MANY_FITTED = 400, 1000
 #: Above this many undated records, only the weightiest are laid out one by one.
 MOST_CHIPS = 400
 _MARGIN = 12.0
-
-
-@frozen(eq=False, slots=False)
-class TimelineRequest:
-    """rows: int32 event rows that the filter shows; titles: one for each of rows, () = fetched from the table.
-
-    axis: calendar, elastic or order; window: seconds UTC or rungs (order), None = all. opened: ids of lanes that show
-    what is below them.
-    fit: everything must lie within height (figures); else the scene grows and its widget scrolls: scroll says by how
-    many pixels, so that the axis stays in sight. selected: ids whose labels are bold and come first; chosen: the
-    same as bool over the table, for thousands of them.
-    """
-
-    table: EventTable
-    rows: Ints
-    width: float
-    height: float
-    titles: Sequence[str] = ()
-    lanes: LaneKind = "actor"
-    axis: str = "calendar"
-    window: tuple[float, float] | None = None
-    text_only: bool = False
-    legend: bool = True
-    opened: frozenset[str] = frozenset()
-    scroll: float = 0.0
-    fit: bool = False
-    pinned: bool = False
-    selected: frozenset[str] = frozenset()
-    chosen: Mask | None = None
-
-
-@frozen
-class TimelineScene:
-    """window: the stretch that is shown; whole: all there is to show (for the overview and "fit all").
-
-    plot: (x, y, width, height) of the lanes' plot; content_height: the scene's own height. overview: True once there
-    is more than the window shows. earlier, later, undated, seen: numbers of records, together all of them. regime: how
-    they are drawn: "marks", "batches" or "density". warp: of the elastic axis.
-    """
-
-    scene: Scene
-    window: tuple[float, float]
-    whole: tuple[float, float]
-    plot: tuple[float, float, float, float]
-    content_height: float
-    overview: bool
-    earlier: int
-    later: int
-    undated: int
-    seen: int = 0
-    regime: str = "marks"
-    warp: Elastic = CALENDAR
-
-    @property
-    def viewport(self) -> Viewport:
-        """The map from time (or rungs) to pixels, for zooming and panning."""
-        return Viewport(self.window[0], self.window[1], self.plot[0], self.plot[2], self.warp)
 
 
 def layout_timeline(request: TimelineRequest, measure: Measure) -> TimelineScene:
@@ -119,6 +75,7 @@ class Picture:
 
     head = HEIGHT  # of the axis; rungs whose words take two lines have a higher one
     gaps: tuple[Gap, ...]  # the breaks in sight
+    ties: tuple[Tie, ...] = ()  # between the undated
 
     def __init__(self, request: TimelineRequest, measure: Measure) -> None:
         self.request, self.measure, self.table = request, measure, request.table
@@ -151,7 +108,7 @@ class Picture:
         return min(widest + 24, 190.0, self.request.width * 0.22)
 
     def _strip_name(self) -> str:
-        return tr("No order given") if self.request.axis == "order" else tr("No date")
+        return strip_name(self.request.axis)
 
     def _warp(self) -> Elastic:
         """Return the map that skips empty years, where that is asked for."""
@@ -198,12 +155,12 @@ class Picture:
     def laid_out(self) -> TimelineScene:
         """Return the finished picture."""
         request = self.request
-        legend, legend_height = self._legend()
         head, grid = self._head()
-        undated = self._undated()
+        undated = self._listed()
+        legend, legend_height = self._legend()
         lowest = self.head + legend_height + (60 if len(self.rows) > len(undated) else 0)
         flow, chips, rest = self._strip(undated, request.height - lowest)
-        strip_height = flow.lines * LINE + 10 if len(undated) else 0.0
+        strip_height = flow.lines * flow.pitch + 10 if len(undated) else 0.0
         edges = 16.0 if (early := self._outside(-1)) + (late := self._outside(1)) else 0.0
         room = max(request.height - self.head - edges - strip_height - legend_height, 24.0)
         body, lanes = self._body(room)
@@ -215,7 +172,7 @@ class Picture:
             *_stripes(body.bands, top, request.width),
             *grid_lines(grid, top, top + body_height),
             *gap_lines(self.gaps, top, top + body_height),
-            _rule(self.gutter, self.head - 2, self.gutter, top + body_height),
+            rule(self.gutter, self.head - 2, self.gutter, top + body_height),
             *lane_names(lanes, body.bands, self.gutter, top, self.measure),
             *(body.groups if body.top == top else (shifted(group, 0, top) for group in body.groups)),
         ]
@@ -242,10 +199,18 @@ class Picture:
         seen = min(height, max(request.scroll, 0.0) + request.height) if request.pinned else height
         y = seen - tall
         cover = [Rect(0, y, request.width, tall, "panel")] if seen < height else []
-        return [*cover, _rule(0, y, request.width, y), shifted(legend, 14, y)]
+        return [*cover, rule(0, y, request.width, y), shifted(legend, 14, y)]
 
     def _undated(self) -> Ints:
         return self.rows[~self.extents.dated]
+
+    def _listed(self) -> Ints:
+        """Return the undated rows as they are listed, what the links say of their order first."""
+        text_only = self.request.text_only
+        listed = in_order(self.table, self._ranked(self._undated()), text_only=text_only)
+        ids = [self.table.ids[row] for row in listed[:MOST_CHIPS].tolist()]
+        self.ties = ties_between(self.table, ids, text_only=text_only)
+        return listed
 
     def _event_ids(self) -> AbstractSet[str]:
         return frozenset(self.ids(self.rows))
@@ -267,12 +232,21 @@ class Picture:
     def _legend(self) -> tuple[Group, float]:
         if not self.request.legend or self.request.height < 220:
             return Group((), kind="legend"), 0.0
-        used = distinct(self.table.hue[self.rows]).tolist()
+        hues = distinct(self.table.hue[self.rows]).tolist()
         most = 2 if self.request.fit or self.request.height >= 420 else 1
         width, lesser = self.request.width - 28, (self.found.touch == AFFECTED) & ~self.found.main
         return layout_legend(
-            self.request.axis, used, width, self.measure, most=most, affected=bool(lesser.any())
-        )
+            self.request.axis, hues, width, self.measure, most=most, affected=bool(lesser.any()),
+            used=self._styles(), extra=tie_entries(self.ties),
+        )  # fmt: skip
+
+    def _styles(self) -> frozenset[str]:
+        """Return the line styles in sight."""
+        shown = self.extents.dated & (self.extents.outside == 0)
+        contested = self.times.contested[self.extents.rows]
+        used = styles_of(self.extents, self.table.hollow[self.extents.rows], contested, shown)
+        read = np.isin(self.found.basis, (INFERRED, REFERENCE)) & (self.found.touch != PLAIN)
+        return used | ({"read"} if read.any() else set()) | ({"gap"} if self.warp.breaks else set())
 
     def _head(self) -> tuple[Group, tuple[Grid, ...]]:
         if self.steps is None and self.request.window is None and not self.extents.dated.any():
@@ -293,7 +267,7 @@ class Picture:
         items: list[Item] = [*self._outside_notes()]
         pinned = min(max(self.request.scroll, 0.0), 1e6)
         parts: list[Item] = [Rect(0, 0, self.request.width, self.head, "panel")] if pinned else []
-        parts += [head, _rule(0, self.head - 2, self.request.width, self.head - 2), *items]
+        parts += [head, rule(0, self.head - 2, self.request.width, self.head - 2), *items]
         return [shifted(part, 0, pinned) for part in parts] if pinned else parts
 
     def _outside_notes(self) -> list[Group]:
@@ -338,11 +312,12 @@ class Picture:
 
     def _strip(self, undated: Ints, room: float) -> tuple[Flow, list[Chip], Ints]:
         """Return where the undated go: (flow, chips, rows without a chip)."""
-        ranked = self._ranked(undated)
-        shown, rest = ranked[:MOST_CHIPS], ranked[MOST_CHIPS:]
+        shown, rest = undated[:MOST_CHIPS], undated[MOST_CHIPS:]
         chips = self._chips(shown)
-        most = max(min(int(room * 0.4 / LINE), 4), 1)
+        pitch = LINE + HEADROOM if self.ties else LINE
+        most = max(min(int(room * 0.4 / pitch), 4), 1)
         flow = flowed(chips, self.left + 10, self.right, most, self.measure, rest=bool(len(rest)))
+        flow = replace(flow, pitch=pitch)
         return flow, chips, np.concatenate((shown[flow.rest :], rest))
 
     def _ranked(self, rows: Ints) -> Ints:
@@ -374,27 +349,10 @@ class Picture:
     ) -> list[Item]:
         if not height:
             return []
-        items: list[Item] = [
-            Rect(0, top, self.request.width, height, "lane_b"),
-            _rule(0, top, self.request.width, top),
-        ]
-        name = shortened(self._strip_name(), self.gutter - 20, "lane", self.measure)
-        wide = self.measure.width(name, "lane")
-        base = top + 5 + LINE / 2 + (self.measure.ascent("lane") - self.measure.descent("lane")) / 2
-        label = Label(self.gutter - 12, base, name, "lane", wide, "muted", "end", self._strip_name())
-        items.append(Group((label,), kind="lane", title=self._strip_title(len(flow.spots) + len(rest))))
-        items += chip_groups(chips, flow, top + 5, self.measure)
-        if len(rest):
-            words = cluster_words(self.table, rest, self._strip_name())
-            items.append(rest_group(self.ids(rest), words, flow, top + 5, self.right, self.measure))
-        return items
-
-    def _strip_title(self, count: int) -> str:
-        if self.request.axis == "order":
-            return tr("{count} records with neither a link nor a date that would order them").format(
-                count=count
-            )
-        return tr("{count} records without any date").format(count=count)
+        undated = Undated(
+            self.table, chips, flow, rest, self.ties, self.request.axis, self.gutter, self.right, self.ids
+        )
+        return undated_items(undated, top, height, self.request.width, self.measure)
 
 
 def _stripes(bands: Sequence[Band], top: float, width: float) -> list[Item]:
@@ -402,7 +360,3 @@ def _stripes(bands: Sequence[Band], top: float, width: float) -> list[Item]:
         Rect(0, top + band.top, width, band.height, "lane_b" if number % 2 else "lane_a")
         for number, band in enumerate(bands)
     ]
-
-
-def _rule(x0: float, y0: float, x1: float, y1: float) -> Path:
-    return Path((("M", x0, y0), ("L", x1, y1)), "line", line=1.0)

@@ -98,3 +98,8 @@ def test_a_lone_event_far_off_is_not_stretched() -> None:
     axis = made([(-9000 * DAY, 3600), *((at * DAY, 3600) for at in range(300))])
     assert axis.scale(-9000.0 * DAY) == 1.0
     assert axis.scale(-9999.0 * DAY) == 1.0
+
+
+def test_where_only_one_year_is_known_nothing_is_skipped(sample_file: CaseFile) -> None:
+    table = sample_file.table()
+    assert elastic_of(table.text_time, np.arange(len(table))) is CALENDAR
