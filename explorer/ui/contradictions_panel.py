@@ -26,6 +26,8 @@ from explorer.workspace.state import Change, Passage
 
 #: Contradictions that are shown at once: the rest come once these are mended.
 MOST = 30
+#: Milliseconds after the opening: the views are painted first.
+QUIET = 250
 #: Pixels that the panel takes at most: the views keep the room.
 TALLEST = 224
 
@@ -99,7 +101,7 @@ class ContradictionsPanel(QFrame):
         column.addWidget(self._area, 1)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
-        self._quiet.setInterval(0)
+        self._quiet.setInterval(QUIET)
         self._quiet.timeout.connect(self.refresh)
         workspace.changed.connect(self._follow)
         workspace.opened.connect(self._on_opened)

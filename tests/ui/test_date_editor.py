@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -160,3 +162,16 @@ def test_the_events_table_says_in_a_tip_what_dates_rest_on(window: Any) -> None:
     assert "Both from outside the report" in tip
     phrase = model.data(model.index(row, model.keys.index("phrase")))
     assert "following a series of airstrikes" in phrase
+
+
+def test_a_case_that_contradicts_itself_says_so_when_it_opens_and_keeps_the_list_shut(
+    make_window: Any, sample_json: dict[str, Any], tmp_path: Path, qtbot: Any
+) -> None:
+    sample_json["documents"][0]["published"]["edtf"] = "2016"
+    path = tmp_path / "impossible.case.json"
+    path.write_text(json.dumps(sample_json, ensure_ascii=False), encoding="utf-8")
+    window = make_window(path)
+    qtbot.waitUntil(window.status.contradictions.isVisible, timeout=5_000)
+    assert not window.contradictions.isVisible()
+    window.status.contradictions.click()
+    assert len(window.contradictions.facts()) > 2
