@@ -113,10 +113,10 @@ QAbstractItemView {{ background: {panel}; border: none; outline: none; alternate
 QAbstractItemView::item:selected {{ background: {hover}; color: {ink}; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line};
     border-right: 1px solid {grid}; padding: 4px 6px; }}
-QCheckBox::indicator, QMenu::indicator:non-exclusive {{ width: 13px; height: 13px; border: 1px solid {faint};
-    border-radius: 3px; background: {panel}; }}
-QCheckBox::indicator:checked, QMenu::indicator:non-exclusive:checked {{ background: {accent};
-    border-color: {accent}; image: url({check}); }}
+QCheckBox::indicator, QMenu::indicator:non-exclusive, QTableWidget::indicator {{ width: 13px; height: 13px;
+    border: 1px solid {faint}; border-radius: 3px; background: {panel}; }}
+QCheckBox::indicator:checked, QMenu::indicator:non-exclusive:checked, QTableWidget::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url({check}); }}
 QCheckBox:focus, QRadioButton:focus {{ color: {link}; }}
 QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {faint}; border-radius: 7px;
     background: {panel}; }}

@@ -55,7 +55,12 @@ class QuotesPage(QWidget):
         self.asked.setAccessibleName(self.tr("Quotes with other words"))
         self.lost.setAccessibleName(self.tr("Lost quotes"))
         self.sum = plain_label("", self)
-        self._anchored: tuple[Anchored, ...] = ()
+        self._lay_out()
+        self.accept_all.clicked.connect(self._take_all)
+        self.accept_none.clicked.connect(self._take_none)
+        self.asked.itemChanged.connect(self._count)
+
+    def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         for button in (self.accept_all, self.accept_none):
             button.setAutoDefault(False)
@@ -71,9 +76,6 @@ class QuotesPage(QWidget):
         column.addWidget(self.lost_words)
         column.addWidget(self.lost, 2)
         column.addStretch(0)
-        self.accept_all.clicked.connect(self._take_all)
-        self.accept_none.clicked.connect(self._take_none)
-        self.asked.itemChanged.connect(self._count)
 
     def say(self, words: str) -> None:
         """Say something in place of quotes."""
@@ -82,7 +84,6 @@ class QuotesPage(QWidget):
 
     def show_quotes(self, anchored: Sequence[Anchored], quotes: Mapping[str, str]) -> None:
         """Show where quotes (span -> its words) stand in the new text."""
-        self._anchored = tuple(anchored)
         asked = [each for each in anchored if each.found == "fuzzy"]
         lost = [each for each in anchored if each.found == "lost"]
         self.head.setText(counts_words(anchored))
