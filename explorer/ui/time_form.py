@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
+from explorer.model.times import parse_edtf
 from explorer.query.filters import Filter
 from explorer.ui.date_field import DateEcho, DateLine
+from explorer.ui.text import plain_label
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
 
@@ -37,6 +39,11 @@ class TimeForm(QWidget):
             grid.addWidget(DateEcho(line, self, template=words), row, 0, 1, 2)
         grid.addWidget(self._certain, 4, 0)
         grid.addWidget(self._undated, 4, 1)
+        self._crossed = plain_label(
+            self.tr("\N{WARNING SIGN} The first date lies after the last."), self, "problem"
+        )
+        self._crossed.setWordWrap(True)
+        grid.addWidget(self._crossed, 5, 0, 1, 2)
         workspace.changed.connect(self._follow)
         self._take(workspace.state.filter)
 
@@ -61,6 +68,7 @@ class TimeForm(QWidget):
                 line.set_edtf(edtf)
         self._certain.setChecked(condition.time_certain)
         self._undated.setChecked(condition.undated)
+        self._crossed.setVisible(crossed(condition.time_from, condition.time_to))
         timed = bool(condition.time_from or condition.time_to)
         self._certain.setEnabled(timed)
         self._undated.setEnabled(timed)
@@ -73,3 +81,8 @@ class TimeForm(QWidget):
             "undated": self._undated.isChecked(),
         }
         self._workspace.narrow(self._workspace.state.filter.changed(update))
+
+
+def crossed(first: str | None, last: str | None) -> bool:
+    """Return whether one date lies wholly after another, so that nothing can be between them."""
+    return bool(first and last) and parse_edtf(first or "").start_min > parse_edtf(last or "").end_max

@@ -139,3 +139,14 @@ def test_go_to_a_date_asks_until_it_has_one_reading(qtbot: Any, window: Any) -> 
     assert window.workspace.state.axis == "calendar"
     start, end = window.workspace.state.window
     assert start <= 1732665600 <= end
+
+
+def test_a_first_date_after_the_last_is_told(window: Any) -> None:
+    times = window.docks["filters"].widget().times
+    for line, text in ((times._from, "2016"), (times._to, "2015")):
+        line.setText(text)
+        line.editingFinished.emit()
+    assert times._crossed.isVisible()
+    times._to.setText("2016")
+    times._to.editingFinished.emit()
+    assert not times._crossed.isVisible()
