@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +20,8 @@ from explorer.words import tr
 #: No value of a case is longer (a text of 10^7 characters with 10^6 sentence bounds is about 60 MB).
 LARGEST_VALUE = 256 * 2**20
 LONGEST_STATEMENT = 100_000
+#: Seconds after which a copy that is not whole is nobody's any more.
+STRAY = 3_600
 Whereabouts = Literal["here", "gone", "replaced"]
 #: Rows fetched at once by stream().
 PAGE = 500
@@ -65,6 +69,16 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _remove_strays(target: Path) -> None:
+    """Remove what programs that died long ago left of copies to target."""
+    for stray in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
+        if (
+            stray.name[len(target.name) + 2 : -len(".tmp")].isdigit()
+            and time.time() - stray.stat().st_mtime > STRAY
+        ):
+            stray.unlink()
 
 
 def _layout(connection: sqlite3.Connection) -> int:
@@ -279,6 +293,7 @@ class Database:
         new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         with in_plain_words(target):
             try:
+                _remove_strays(target)
                 copy = sqlite3.connect(new, isolation_level=None)
                 try:
                     self._mine().backup(copy)

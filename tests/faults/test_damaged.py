@@ -1,6 +1,6 @@
 """A case file that was damaged opens or is refused in plain words; Undo writes what was, or nothing.
 
-DATELINE_FILES sets how many files are broken: 60, or 1,000 in the long form; DATELINE_SEED where they begin.
+DATELINE_FILES sets how many files are broken: 40, or 1,000 in the long form; DATELINE_SEED where they begin.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from explorer.edit.values import set_field
 from explorer.intake.opening import open_case
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = int(os.environ.get("DATELINE_FILES", "60"))
+FILES = int(os.environ.get("DATELINE_FILES", "40"))
 SEED = int(os.environ.get("DATELINE_SEED", "0"))
 STRIKES = "evt-airstrikes"
 

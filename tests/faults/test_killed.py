@@ -8,15 +8,14 @@ from __future__ import annotations
 import os
 import random
 import resource
-import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from killing import killed
 
 from explorer.casefile.changes import Edit
 from explorer.casefile.errors import CaseFileError
@@ -25,22 +24,6 @@ from explorer.intake.reporting import check_case
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("DATELINE_ROUNDS", "20"))
-#: What the child does: edits, additions, removals and undo, each acknowledged when commit has returned.
-SESSION = """
-import sys
-from explorer.casefile.changes import Edit
-from explorer.casefile.store import CaseFile
-from explorer.model.records import Actor
-case = CaseFile.open(sys.argv[1])
-number = int(sys.argv[2])
-while True:
-    number += 1
-    event = case.record("evt-airstrikes").model_copy(update={"title": f"edit {number}", "note": "x" * 20_000})
-    new = Actor(id=f"act-{number}", name=f"Actor {number}", kind="person")
-    case.commit(Edit(f"edit {number}", (event, new)))
-    sys.stdout.write(f"{number}\\n")
-    sys.stdout.flush()
-"""
 
 
 @pytest.fixture
@@ -50,29 +33,13 @@ def path(sample_file: Any, tmp_path: Path) -> Path:
     return path
 
 
-def session(path: Path, number: int) -> subprocess.Popen[str]:
-    words = [sys.executable, "-c", SESSION, str(path), str(number)]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-
-
-def killed(path: Path, number: int, draw: random.Random) -> int:
-    """Return the last edit that a session acknowledged before it was killed at a random moment."""
-    child = session(path, number)
-    assert child.stdout is not None
-    acknowledged = [int(child.stdout.readline())]
-    timer = threading.Timer(draw.random() * 0.15, child.send_signal, (signal.SIGKILL,))
-    timer.start()
-    acknowledged += [int(line) for line in child.stdout if line.endswith("\n")]
-    timer.join()
-    child.stdout.close()
-    assert child.wait() == -signal.SIGKILL
-    return acknowledged[-1]
-
-
-def test_a_session_that_is_killed_loses_nothing_it_acknowledged(path: Path) -> None:
-    draw, number = random.Random(ROUNDS), 0
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="sessions are forked")
+def test_a_session_that_is_killed_loses_nothing_it_acknowledged(
+    path: Path, server: subprocess.Popen[str]
+) -> None:
+    draw = random.Random(ROUNDS)
     for _ in range(ROUNDS):
-        last = killed(path, number, draw)
+        last = int(killed(server, "file", 0, path, draw.random() * 0.15)[-1])
         with CaseFile.open(path) as case:
             steps = case.history()
             number = len(steps)
