@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, Ints
 from explorer.layout.hits import bounds
@@ -19,8 +19,10 @@ from explorer.layout.viewport import finite_range, held
 from explorer.layout.walking import beside, inseparable
 from explorer.model.times import Edtf
 from explorer.query.selection import Mode
+from explorer.query.tracing import trace_lines
 from explorer.ui.canvas import MOST_HOVERED, SceneCanvas
 from explorer.ui.cluster_list import ClusterList
+from explorer.ui.text import plain_tip
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
 
@@ -176,6 +178,23 @@ class TimelineView(SceneCanvas):
             self.scroll_to(self.offset + pages[Qt.Key(event.key())] * self.height())
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Add to the tooltip of an event why it was when it was, looked up for this one alone."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            group = self.group_at(QPointF(event.pos()))
+            if group is not None and group.kind == "event":
+                QToolTip.showText(event.globalPos(), plain_tip(self.told(group)), self)
+                return True
+        return super().event(event)
+
+    def told(self, group: Group) -> str:
+        """Return the words of an event, and the facts behind its bounds."""
+        case, table = self.workspace.case, self.workspace.table
+        if case is None or table is None or len(group.ids) != 1:
+            return group.title
+        lines = trace_lines(case, group.ids[0], text_only=self.workspace.text_only)
+        return "\n".join((group.title, *lines))
 
     def _toggle_lane(self, group: Group) -> None:
         if group.ids:
