@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from explorer.workspace.state import ActorTab, Axis, Lanes
@@ -75,8 +75,10 @@ class ViewCommands(QObject):
         self._window.actors.setVisible(bool(on))
 
     def contradictions(self) -> None:
-        """List the facts about time that cannot all hold."""
+        """List the facts about time that cannot all hold, and give the list the keyboard."""
         self._window.contradictions.show_panel()
+        for link in self._window.contradictions.facts()[:1]:
+            link.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reset_layout(self) -> None:
         """Put every panel back where it was at first."""

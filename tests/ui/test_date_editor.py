@@ -91,7 +91,7 @@ def test_the_switch_for_what_the_report_says_clears_a_contradiction_from_outside
     assert window.status.contradictions.isVisible()
 
 
-def test_the_list_is_asked_for_in_the_menu_and_says_that_nothing_contradicts(window: Any) -> None:
+def test_the_list_is_asked_for_in_the_menu_and_says_that_nothing_contradicts(window: Any, qtbot: Any) -> None:
     window.actions_table["contradictions"].trigger()
     assert window.contradictions.isVisible()
     assert "No contradiction" in window.contradictions.heading.text()
@@ -101,6 +101,10 @@ def test_the_list_is_asked_for_in_the_menu_and_says_that_nothing_contradicts(win
     window.contradictions.close_panel()
     window.status.contradictions.click()
     assert window.contradictions.isVisible()
+    first = window.contradictions.facts()[0]
+    assert window.focusWidget() is first
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert window.workspace.state.focus == first.fact.record
 
 
 def test_a_date_from_a_new_reference_makes_it(window: Any) -> None:
