@@ -21,6 +21,7 @@ from explorer.query.card_parts import (
     claim_spans,
     fact_row,
     joined,
+    merged_row,
     missing_row,
     quotes_of,
 )
@@ -134,6 +135,7 @@ def _actor_card(desk: Desk, actor: Actor) -> Card:
         CardRow(tr("Country"), actor.country, coder, path="country") if actor.country else None,
         *(_takes_part(desk, index) if index is not None else ()),
         *(_ties(desk, index) if index is not None else ()),
+        *merged_row(desk, actor.id),
         CardRow(tr("Coder's note"), isolated(actor.note), path="note") if actor.note else None,
     ]
     return Card(actor.id, isolated(actor.name), tr("actor"), tuple(row for row in rows if row), ())
@@ -149,6 +151,7 @@ def _location_card(desk: Desk, location: Location) -> Card:
         _point(location),
         *(_contains(desk, index) if index is not None else ()),
         *(_happens(desk, index) if index is not None else ()),
+        *merged_row(desk, location.id),
         CardRow(tr("Coder's note"), isolated(location.note), path="note") if location.note else None,
     ]
     return Card(location.id, isolated(location.name), tr("place"), tuple(row for row in rows if row), ())

@@ -18,12 +18,14 @@ from explorer.query.card_parts import (
     claim_spans,
     fact_row,
     joined,
+    merged_row,
     missing_row,
     quotes_of,
 )  # fmt: skip
 from explorer.query.card_time import claim_time_words, time_rows
 from explorer.query.describe import both, plural
 from explorer.query.records import evidence_ids
+from explorer.query.sameness import alike_to
 from explorer.words import (
     CONFIDENCE_WORDS,
     DENIAL_WORDS,
@@ -55,6 +57,7 @@ def event_card(desk: Desk, event: Event) -> Card:
         *time_rows(desk, event.time, bounds, record_id=event.id),
         *claim_rows(desk, event.claims),
         *_sources(desk, event),
+        *merged_row(desk, event.id),
     ]
     if event.note:
         rows.append(CardRow(tr("Coder's note"), isolated(event.note), path="note"))
@@ -180,7 +183,20 @@ def _sources(desk: Desk, event: Event) -> Iterator[CardRow]:
     words = tr(SOURCES_WORDS[state])
     said = plural(passages, "{n} passage", "{n} passages")
     note = words if state != "one" else ""
-    yield CardRow(tr("Sources"), f"{count} · {said}", "", "none", note=note)
+    leads = "compare" if len(event.claims) > 1 else ""
+    value = f"{count} · {said}"
+    if state == "differ":
+        value = tr("{value} · they differ").format(value=value)
+    yield CardRow(tr("Sources"), value, "", "none", note=note, leads=leads)
+    yield from _same(desk, row)
+
+
+def _same(desk: Desk, row: int | None) -> Iterator[CardRow]:
+    """Yield how many other events may be this one."""
+    found = alike_to(desk.table, row) if row is not None else ()
+    if found:
+        words = plural(len(found), "{n} other record", "{n} other records")
+        yield CardRow(tr("May be the same"), words, "", "none", leads="same")
 
 
 def _footer(event: Event) -> str:

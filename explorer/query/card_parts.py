@@ -22,7 +22,8 @@ class CardRow:
     """One value: its label, the value in words, what it rests on, and the spans that it leads to.
 
     basis: a code of BASES, "none" where nothing is stated. path: the value inside its record
-    ("participants[1]"), "" for what is worked out. note: what else the coder or the text says of it.
+    ("participants[1]"), "" for what is worked out. note: what else the coder or the text says of it. leads: where
+    the value leads besides its words: "compare" the sources, "same" events that may be one, "part" what is merged here.
     """
 
     label: str
@@ -32,6 +33,7 @@ class CardRow:
     spans: tuple[str, ...] = ()
     note: str = ""
     path: str = ""
+    leads: str = ""
 
 
 @frozen
@@ -154,6 +156,15 @@ def fact_row(desk: Desk, label: str, value: str, fact: Fact, path: str, *, plain
 def missing_row(label: str, note: str = "") -> CardRow:
     """Return the row of a value that nobody gives: not stated is printed, never a blank (design §4)."""
     return CardRow(label, tr(NOT_STATED), basis_words("none"), note=note)
+
+
+def merged_row(desk: Desk, record_id: str) -> tuple[CardRow, ...]:
+    """Return the row of what was merged into a record, and can be parted again; none where nothing was."""
+    gone = [each for each, stays in desk.table.merged.items() if stays == record_id]
+    if not gone:
+        return ()
+    names = [getattr(each, "name", None) or getattr(each, "title", "") for each in desk.case.records(gone)]
+    return (CardRow(tr("Merged here"), ", ".join(isolated(str(name)) for name in names), leads="part"),)
 
 
 def cited(desk: Desk, fact: Fact) -> str:

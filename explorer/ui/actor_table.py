@@ -12,7 +12,9 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QFont, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -178,7 +180,12 @@ class ActorModel(QAbstractTableModel):
 
 
 class ActorTable(QWidget):
-    """Shows the model; a selected row is a selected actor in every view."""
+    """Shows the model; a selected row is a selected actor in every view.
+
+    menu_wanted(place on the screen): what can be done with the selected actors was asked for.
+    """
+
+    menu_wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,8 +216,13 @@ class ActorTable(QWidget):
         self.model.modelReset.connect(self._say_count)
         self.view.selectionModel().selectionChanged.connect(self._select)
         self.model.modelReset.connect(self._show_selection)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._want_menu)
         workspace.changed.connect(self._follow)
         self._refresh()
+
+    def _want_menu(self, where: QPoint) -> None:
+        self.menu_wanted.emit(self.view.viewport().mapToGlobal(where))
 
     def _say_count(self) -> None:
         listed, every = self.model.of_all()

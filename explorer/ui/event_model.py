@@ -17,9 +17,12 @@ from PySide6.QtCore import (
 )
 
 from explorer.casefile.columns import Ints, Mask
+from explorer.casefile.errors import CaseFileError
 from explorer.query.listing import COLUMNS, Group, Groups, Listing, group_by
 from explorer.query.periods import PERIODS, published
 from explorer.query.totals import range_words, sum_words
+from explorer.ui.cell_editor import EDITABLE
+from explorer.ui.text import plain_tip
 from explorer.workspace.hub import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,7 +50,9 @@ class EventModel(QAbstractTableModel):
         if table is None or shown is None:
             self.listing, self.rows = None, np.zeros(0, np.int32)
         else:
-            self.listing = Listing(table, self._workspace.text_only)
+            case = self._workspace.case
+            phrases = case.time_phrases if case is not None else None
+            self.listing = Listing(table, self._workspace.text_only, phrases)
             self.rows = np.flatnonzero(self._workspace.counted).astype(np.int32)
             self._order()
         self.endResetModel()
@@ -88,11 +93,20 @@ class EventModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Answer for text, tooltip and alignment."""
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(self.keys[index.column()], index.row())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(self.keys[index.column()], index.row())
         if role == Qt.ItemDataRole.TextAlignmentRole and COLUMNS[self.keys[index.column()]].kind == "number":
             return RIGHT
         return None
+
+    def _tip(self, key: str, row: int) -> str:
+        """Return the whole of a cell, and of a date what it rests on, in letters that Qt takes for no markup."""
+        words = self._cell(key, row)
+        if key == "when":
+            words = self.tr("{when}\nDates: {whence}").format(when=words, whence=self._cell("basis", row))
+        return plain_tip(words)
 
     def _cell(self, key: str, row: int) -> str:
         if self.listing is None:
@@ -105,6 +119,26 @@ class EventModel(QAbstractTableModel):
             words = self.listing.cells(key, self.rows[batch * CACHE : (batch + 1) * CACHE])
             self._words[key, batch] = words
         return words[row % CACHE]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that headline, status and tags can be edited, where the case can be."""
+        case = self._workspace.case
+        found = super().flags(index)
+        if case is not None and not case.read_only and self.keys[index.column()] in EDITABLE:
+            found |= Qt.ItemFlag.ItemIsEditable
+        return found
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+        """Commit what was typed into a cell; the workspace says what cannot be."""
+        case = self._workspace.case
+        if case is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        try:
+            edit = EDITABLE[self.keys[index.column()]](case, self.event_id(index.row()), str(value))
+        except (CaseFileError, KeyError) as error:
+            self._workspace.refused.emit(error)
+            return False
+        return edit is not None and self._workspace.commit(edit) is not None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; what is not stated comes last either way."""

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSaveFile, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSaveFile,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -21,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from explorer.query.listing import COLUMNS, csv_lines
 from explorer.query.selection import Picked
+from explorer.ui.cell_editor import CellEditor
 from explorer.ui.clipboard import copy_table
 from explorer.ui.event_model import EventModel, GroupModel
 from explorer.ui.event_quotes import Quotes
@@ -53,7 +63,13 @@ ROLES = {"who": ("actor", "party"), "target": ("recipient", "beneficiary"), "suf
 
 
 class EventTable(QWidget):
-    """Projects the shown events; rows are selected in all views, a cell leads to its characters."""
+    """Projects the shown events; rows are selected in all views, a cell leads to its characters.
+
+    A double click edits headline, status and tags in place. menu_wanted(place on the screen): what can be done
+    with the selected events was asked for.
+    """
+
+    menu_wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +96,10 @@ class EventTable(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._select)
         self.group_view.selectionModel().selectionChanged.connect(self._select_group)
         self.view.clicked.connect(self._show_words)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._want_menu)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.view.setItemDelegate(CellEditor(workspace, self.view))
         self.model.modelReset.connect(self._show_selection)
         workspace.changed.connect(self._follow)
         self._refresh()
@@ -91,6 +111,9 @@ class EventTable(QWidget):
     def selected_ids(self) -> frozenset[str]:
         """Return the ids of the selected events."""
         return self._workspace.selected_ids()
+
+    def _want_menu(self, where: QPoint) -> None:
+        self.menu_wanted.emit(self.view.viewport().mapToGlobal(where))
 
     def _build(self) -> None:
         self._by = QComboBox(self)

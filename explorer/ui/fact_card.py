@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from explorer.paint.fonts import font
 from explorer.paint.theme import Theme
 from explorer.ui.tab_order import chain
+from explorer.ui.text import elided, plain_tip
 
 if TYPE_CHECKING:
     from explorer.query.card import Card, CardRow, Quote
@@ -71,6 +72,8 @@ class FactCard(QFrame):
 
     value_clicked = Signal(object)  # span ids
     stepped = Signal(object)  # -1 or 1: to the record before or after
+    led = Signal(object)  # (what, id of the record): where a row without characters leads
+    value_menu = Signal(object)  # (id of the record, path of the value, place on the screen)
     date_wanted = Signal(object)  # the id of the record whose date is to be set
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -179,10 +182,7 @@ class FactCard(QFrame):
         top = Qt.AlignmentFlag.AlignTop
         before = ""
         for i, row in enumerate(merged(rows)):
-            value = ValueLink(row.value, row.spans, f"{row.label}: {row.value}")
-            value.clicked.connect(self.value_clicked)
-            if row.note:
-                value.setToolTip(row.note)
+            value = self._lead(row) if row.leads else self._value(row)
             grid.addWidget(_text(row.label if row.label != before else "", "cardLabel"), i, 0, top)
             before = row.label
             grid.addWidget(value, i, 1, 1, 1 if row.basis_words else 2, top)
@@ -195,6 +195,37 @@ class FactCard(QFrame):
         if self.editable and self._record.startswith(DATED):
             grid.addWidget(self._date_link(), grid.rowCount(), 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
         return grid
+
+    def _value(self, row: CardRow) -> QWidget:
+        """Return a value that leads to its characters; where the case can be edited, with a menu of its own."""
+        value = ValueLink(row.value, row.spans, f"{row.label}: {row.value}")
+        value.clicked.connect(self.value_clicked)
+        if row.note:
+            value.setToolTip(row.note)
+        if self.editable and row.path:
+            value.setProperty("path", row.path)
+            value.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            value.customContextMenuRequested.connect(self._offer)
+        return value
+
+    def _offer(self, where: QPoint) -> None:
+        value = self.sender()
+        assert isinstance(value, QWidget)
+        self.value_menu.emit((self._record, str(value.property("path")), value.mapToGlobal(where)))
+
+    def _lead(self, row: CardRow) -> QWidget:
+        """Return a row that leads to another view."""
+        link = QPushButton(elided(row.value).replace("&", "&&"))
+        link.setObjectName("cardLead")
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.setAccessibleName(f"{row.label}: {row.value}")
+        link.setToolTip(plain_tip("\n".join(filter(None, (row.note, row.value)))))
+        link.setProperty("leads", row.leads)
+        link.clicked.connect(self._follow_lead)
+        return link
+
+    def _follow_lead(self) -> None:
+        self.led.emit((str(self.sender().property("leads")), self._record))
 
     def _date_link(self) -> QPushButton:
         link = QPushButton(self.tr("Set date…"))
@@ -250,5 +281,9 @@ _SHEET = """
 #factCard QLabel#cardLabel, #factCard QLabel#cardFoot {{ color: {muted}; }}
 #factCard QLabel[link="true"]:hover {{ color: {link}; }}
 #factCard QLabel[link="true"]:focus {{ color: {link}; border: 1px solid {accent}; border-radius: 3px; }}
+#factCard QPushButton#cardLead {{ border: 1px solid transparent; border-radius: 3px; background: transparent;
+    color: {link}; padding: 0; text-align: left; }}
+#factCard QPushButton#cardLead:hover {{ text-decoration: underline; }}
+#factCard QPushButton#cardLead:focus {{ border-color: {accent}; }}
 #factCard QLabel#cardQuote {{ border-top: 1px solid {line}; padding-top: 8px; }}
 """

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from collections.abc import Container
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from explorer.paint.theme import Theme
 from explorer.query.filters import Choice
+from explorer.query.selection import Picked
 from explorer.ui.facet_delegate import FacetDelegate
 from explorer.ui.facet_list import FacetPage, SearchField
 from explorer.ui.facet_model import FEW, FacetModel
@@ -27,11 +30,15 @@ from explorer.workspace.turns import FACETS
 AT_ONCE = 20_000
 #: The branches of a section of at most so many values are open from the start.
 SMALL = 60
+#: Facets whose values are records that can be one with another.
+IDENTITY = ("actors", "places")
 _CHANGES = {"include": Choice.including, "exclude": Choice.excluding, "only": Choice.only}
 
 
 class FilterPanel(QWidget):
     """Projects the filter and its counts; every click is an intent to the workspace."""
+
+    identity_wanted = Signal(object)  # the name of an action, for the actor or place that is selected now
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,13 +142,35 @@ class FilterPanel(QWidget):
             (self.tr("Only this"), "only"),
         ):
             menu.addAction(text).setData(what)
+        if asked.node.facet in IDENTITY and asked.node.value in self._known(asked.node.facet):
+            menu.addSeparator()
+            for text, what in (
+                (self.tr("Merge with…"), "merge"),
+                (self.tr("Rename…"), "rename"),
+                (self.tr("Other names…"), "other_names"),
+                (self.tr("Part again…"), "part"),
+                (self.tr("Remove…"), "remove"),
+            ):
+                menu.addAction(text).setData(what)
         menu.triggered.connect(self._offered_chosen)
         if asked.where is not None:
             menu.popup(asked.where)
 
     def _offered_chosen(self, action: QAction) -> None:
-        if self._offered is not None:
+        if self._offered is None:
+            return
+        if action.data() in _CHANGES:
             self.choose(self._offered, action.data())
+        else:
+            self._workspace.select(Picked(frozenset({self._offered.value})), focus=self._offered.value)
+            self.identity_wanted.emit(action.data())
+
+    def _known(self, facet: str) -> Container[str]:
+        """Return the records of a facet that can be one with another."""
+        table = self._workspace.table
+        if table is None:
+            return ()
+        return table.actor_of if facet == "actors" else table.location_of
 
     # -- all values of one facet -----------------------------------------------------------------------------
 
@@ -165,7 +194,11 @@ class FilterPanel(QWidget):
     # -- what the workspace tells ----------------------------------------------------------------------------
 
     def _follow(self, change: Change) -> None:
-        if change.of("case"):
+        if change.of("case") and self._workspace.large:
+            if change.reopened:
+                self.model.take_table(None)  # never the values of another case
+            self._workspace.turns.ask(FACETS, self._take_case)
+        elif change.of("case"):
             self._take_case()
         elif change.of("filter"):
             self.model.take_choices(self._workspace.state.filter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -98,7 +98,12 @@ class Results(QFrame):
 
 
 class SearchBox(QLineEdit):
-    """Searches while you type and acts on what you choose."""
+    """Searches while you type and acts on what you choose.
+
+    menu_wanted(place on the screen): what can be done with a hit, which is selected now, was asked for.
+    """
+
+    menu_wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +116,8 @@ class SearchBox(QLineEdit):
         self.results = Results(self)
         self.results.hide()
         self.results.list.itemClicked.connect(self._on_clicked)
+        self.results.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.results.list.customContextMenuRequested.connect(self._want_menu)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET)
@@ -156,6 +163,15 @@ class SearchBox(QLineEdit):
             self._narrow(hit)
         elif hit is not None:
             self._select(hit)
+
+    def _want_menu(self, where: QPoint) -> None:
+        """Select the hit under the pointer, and ask for the menu of what is selected."""
+        item = self.results.list.itemAt(where)
+        if item is not None and item.data(HIT) is not None:
+            self.results.list.setCurrentItem(item)
+            place = self.results.list.viewport().mapToGlobal(where)
+            self.act(narrow=False)
+            self.menu_wanted.emit(place)
 
     def _select(self, hit: Hit) -> None:
         case = self._workspace.case

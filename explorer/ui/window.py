@@ -40,6 +40,7 @@ from explorer.ui.leaving import Leaving
 from explorer.ui.menus import RecentMenu, mark_menu
 from explorer.ui.notice import Notice
 from explorer.ui.palette import Look
+from explorer.ui.same_badge import SameBadge
 from explorer.ui.settings import Settings
 from explorer.ui.source_view import SourceView
 from explorer.ui.status import Status
@@ -173,12 +174,16 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(head)
         self.setCentralWidget(self._central())
         self.docks: dict[str, QDockWidget] = {}
-        filters = FilterPanel(self.workspace, self)
+        filters = self.filters = FilterPanel(self.workspace, self)
         self._dock("filters", self.tr("Filters"), filters)
         self.source = SourceView(self.workspace, self)
         self._dock("source", self.tr("Source text"), self.source)
         self.status = Status(self.workspace, self.faults, self)
         self.setStatusBar(self.status)
+        self.same = SameBadge(self.workspace, self.status)
+        self.status.addPermanentWidget(self.same)
+        self.same.hide()
+        self.same.clicked.connect(self.identity.same)
         for name in ("split_sentence", "join_sentence"):
             self.source.text.addAction(self.actions_table[name])
         self.import_link = ImportLink(self.workspace.importing, self.status)
@@ -241,6 +246,8 @@ class MainWindow(QMainWindow):
         self.notice.copy_wanted.connect(self._file.save_copy)
         self.contradictions.counted.connect(self.status.show_contradictions)
         self.source.card.led.connect(self.identity.lead)
+        self.filters.identity_wanted.connect(self._on_action_wanted)
+        self.search.menu_wanted.connect(self._offer_mark_menu)
         self.source.card.value_menu.connect(self._value_menu.offer)
         self.contradictions.date_wanted.connect(self.source.edit_date)
         self.status.contradictions.clicked.connect(self.actions_table["contradictions"].trigger)
@@ -283,6 +290,9 @@ class MainWindow(QMainWindow):
             wear = getattr(widget, "set_theme", None)
             if callable(wear):
                 wear(theme)
+
+    def _on_action_wanted(self, name: object) -> None:
+        self.actions_table[str(name)].trigger()
 
     def _offer_mark_menu(self, where: QPoint) -> None:
         mark_menu(self.actions_table, self).popup(where)
