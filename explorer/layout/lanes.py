@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
+from threading import RLock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ __all__ = [
     "touches",
 ]  # fmt: skip
 
+_MAKING = RLock()
 #: The key of the lane that holds all lanes beyond the busiest, and what opens it.
 OTHERS = "other-lanes"
 
@@ -192,9 +194,10 @@ def touches(table: EventTable, kind: LaneKind, opened: frozenset[str], *, text_o
     Made once for a table, kind and set of opened lanes; .of(shown) leaves what a filter shows.
     """
     key = f"lanes {kind} {text_only}"
-    known: tuple[frozenset[str], Touches] | None = table.derived.get(key)
-    if known is None or known[0] != opened:
-        known = table.derived[key] = (opened, _touches(table, kind, opened, text_only))
+    with _MAKING:  # a worker may be at it already
+        known: tuple[frozenset[str], Touches] | None = table.derived.get(key)
+        if known is None or known[0] != opened:
+            known = table.derived[key] = (opened, _touches(table, kind, opened, text_only))
     return known[1]
 
 

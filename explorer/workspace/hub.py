@@ -139,6 +139,7 @@ class Workspace(Editing):
     def _adopt(self, case: CaseFile | None) -> None:
         old = self._case
         self._take(case)
+        self.warming.begin_lanes()
         after = first_state(case)
         if case is not None and self._again is not None and self._again[0] == case.path:
             after = replace(self._again[1], case=after.case)

@@ -47,6 +47,11 @@ class Turns(QObject):
         """Return whether turn() is still to come."""
         return any(other == turn for _, other in self._waiting)
 
+    @property
+    def busy(self) -> bool:
+        """True while anybody waits."""
+        return bool(self._waiting)
+
     def go_on(self) -> None:
         """Begin with the next pass of the event loop: the timeline is painted."""
         if self._waiting:

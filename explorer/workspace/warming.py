@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from explorer.casefile.columns import EventTable
+from explorer.layout.lanes import touches
 from explorer.query.filters import FACETS
 from explorer.query.index import index_of
 from explorer.query.moving import warm_up
 from explorer.workspace.jobs import Jobs, Ticket
 from explorer.workspace.readings import Readings
+from explorer.workspace.state import Lanes
 
 #: Cases of fewer records answer the first click at once, without any of this.
 WORTH = 50_000
@@ -36,13 +38,34 @@ class Warming(QObject):
         if table is not None and len(table) >= WORTH:
             self._timer.start()
 
+    def begin_lanes(self) -> None:
+        """Put the lanes of a large case in order while the window's own thread is busy with its times."""
+        table, state = self._readings.table, self._readings.state
+        if table is not None and len(table) >= WORTH:
+            self._jobs.start("warm lanes", _Lanes(table, state.lanes))
+
     def begin(self) -> None:
-        """Start a job for each facet, in place of those that wait for a case before."""
+        """Start a job for each facet, in place of those that wait for a case before; not while views still follow."""
         table = self._readings.table
         if table is None:
             return
+        if self._readings.turns.busy:
+            self._timer.start()
+            return
         for name in (*FACETS, TIME):
             self._jobs.start(f"warm {name}", _Step(table, name))
+
+
+class _Lanes:
+    """The lanes of the first picture, in the worker."""
+
+    def __init__(self, table: EventTable, lanes: Lanes) -> None:
+        self._table, self._lanes = table, lanes
+
+    def __call__(self, ticket: Ticket) -> None:
+        """Put them in order; the layout finds them with the table."""
+        if not ticket.cancelled():
+            touches(self._table, self._lanes, frozenset(), text_only=False)
 
 
 class _Step:

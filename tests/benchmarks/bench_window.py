@@ -61,8 +61,15 @@ class Driver:
         self.until(self.quiet)
 
     def quiet(self) -> bool:
-        """True once nobody waits for a turn and no job is under way."""
-        return not self.workspace.turns._waiting and not self.workspace.jobs._tickets
+        """True once nobody waits for a turn and no job is under way, but for what is made ready for later."""
+        jobs = self.workspace.jobs._tickets
+        return not self.workspace.turns.busy and all(key.startswith("warm") for key in jobs)
+
+    def idle(self) -> bool:
+        """True once all is ready for the first click, too."""
+        return (
+            self.quiet() and not self.workspace.warming._timer.isActive() and not self.workspace.jobs._tickets
+        )
 
     def until(self, done: Callable[[], bool]) -> None:
         """Let the event loop run until done() says so, asked after each of its passes."""
@@ -120,6 +127,7 @@ class Driver:
         workspace = self.workspace
         found: dict[str, Any] = {"open": [self.timed(lambda: workspace.open(path))]}
         table = workspace.table
+        self.until(self.idle)
         found["events"], found["megabytes"] = len(table), resident()
         found["first click"] = [self.timed(lambda: workspace.narrow(self.clicks(1)[0]))]
         found["click"] = [self.timed(lambda c=c: workspace.narrow(c)) for c in self.clicks(times)[1:]]
