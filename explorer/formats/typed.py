@@ -73,7 +73,7 @@ def read_typed(text: str) -> Reading:
     """Return what a typed date means. Raises AmbiguousDate to be asked, EdtfError with its reason for nonsense."""
     plain = " ".join(text.split())
     if not plain:
-        raise EdtfError(tr("nothing"), _EXPECTED)
+        raise EdtfError(tr("an empty text"), _EXPECTED)
     edtf = _edtf(plain)
     parse_edtf(edtf)
     return Reading(edtf, edtf_words(edtf, long=True))

@@ -66,7 +66,7 @@ def test_a_day_in_numbers_with_one_order_is_asked_too_before_it_counts() -> None
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ("", "nothing"),
+        ("", "an empty text"),
         ("27 Nov", "without a year"),
         ("November", "without a year"),
         ("27.11.24", "two digits"),
