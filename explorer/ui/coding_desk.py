@@ -203,9 +203,9 @@ class CodingDesk(QObject):
             self.form.return_here()
 
     def case_key(self) -> str:
-        """Return the name that drafts of the open case lie under: what the user opened."""
+        """Return the name that drafts of the open case lie under: what was opened, its id where that is no file."""
         case = self._workspace.case
-        return str(self._workspace.opening.source or (case.path if case is not None else ""))
+        return str(self._workspace.opening.source or (case.header().id if case is not None else ""))
 
     def _begin(self, act: str, words: Marked) -> None:
         quote = Names(self._workspace, words.document).quote(words)

@@ -67,10 +67,8 @@ class DocumentView(QTextEdit):
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Source text"))
-        self.setPlaceholderText(
-            self.tr(
-                "No report yet. Document ▸ Add report…, drop its file on the window, or paste its text (Ctrl+Shift+V)."
-            )
+        self.nothing = self.tr(
+            "No report yet. Document ▸ Add report…, drop its file on the window, or paste its text (Ctrl+Shift+V)."
         )
         self.setAccessibleDescription(self.tr("Enter on a sentence selects its facts"))
         self.viewport().setMouseTracking(True)
@@ -194,11 +192,19 @@ class DocumentView(QTextEdit):
         """Paint the text, then the margin bars of the sentences in view."""
         super().paintEvent(event)
         if self._pages is None:
+            self._say_nothing()
             return
         with QPainter(self.viewport()) as painter:
             painter.setPen(Qt.PenStyle.NoPen)
             for number in self._visible_sentences():
                 self._paint_bar(painter, number)
+
+    def _say_nothing(self) -> None:
+        """Say how a report comes in, where there is none."""
+        with QPainter(self.viewport()) as painter:
+            painter.setPen(QColor(self._theme.color("muted")))
+            flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignTop.value
+            painter.drawText(self.viewport().rect().adjusted(GAP, GAP, -GAP, 0), flags, self.nothing)
 
     def _visible_sentences(self) -> range:
         if self._pages is None:

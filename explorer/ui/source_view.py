@@ -221,6 +221,8 @@ class SourceView(QWidget):
         self._documents.take(self._workspace.table)
         self._pages = None
         self.text.clear_page()
+        for button in (self._earlier, self._later):
+            button.hide()
         self._about.clear()
         self.published.show_document(None)
         self.card.editable = case is not None and not case.read_only

@@ -57,3 +57,10 @@ def test_no_bound_goes_through_what_a_fact_cites(sample_file: CaseFile) -> None:
 def _longest(case: CaseFile) -> list[tuple[tuple[int, int], str]]:
     (document,) = [one.id for one in case.sources()]
     return sorted(case.spans_at(document).items(), key=lambda one: one[0][1] - one[0][0])[-1:]
+
+
+def test_two_new_cases_of_one_title_are_two_and_their_ids_can_be_read() -> None:
+    one, two = new_header("Hama, December 2024"), new_header("Hama, December 2024")
+    assert one.id.startswith("case-hama-december-2024-")
+    assert one.id != two.id
+    assert new_header("حماة").id.startswith("case-")

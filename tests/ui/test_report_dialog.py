@@ -197,7 +197,8 @@ def test_a_new_case_is_begun_by_its_title_and_offered_again(welcome: Any, qtbot:
     qtbot.keyClicks(dialog.title, "Hama 2024")
     dialog.accept()
     assert welcome.workspace.case.title == "Hama 2024"
-    assert "No report yet" in welcome.source.text.placeholderText()
+    assert "No report yet" in welcome.source.text.nothing
+    welcome.source.text.grab()  # it is drawn
     QApplication.clipboard().setText("A report\nWords.")
     welcome.actions_table["paste_report"].trigger()
     ready(welcome.findChild(ReportDialog), qtbot).add_report()
