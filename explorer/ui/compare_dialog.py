@@ -34,7 +34,6 @@ from explorer.workspace.state import Change, Passage
 
 if TYPE_CHECKING:
     from explorer.casefile.changes import Edit
-    from explorer.casefile.columns import EventTable
 
 REASON_WORDS = {"time": "the time", "place": "the place", "people": "the people", "number": "the number"}
 Pair = tuple[str, str]
@@ -195,11 +194,9 @@ class CompareDialog(QDialog):
         if table is None or self._event:
             return []
         if self._fixed:
-            return [
-                each
-                for each in self._fixed
-                if all(event in table.row_of for event in each) and not _joined(table, each)
-            ]
+            there = (pair for pair in self._fixed if all(event in table.row_of for event in pair))
+            ends = ((table.stays(first), table.stays(second)) for first, second in there)
+            return [pair for pair in dict.fromkeys(ends) if pair[0] != pair[1]]
         if self._about and self._about not in table.row_of:
             return []
         found: Sequence[Alike] = (
@@ -308,7 +305,3 @@ class CompareDialog(QDialog):
             self.reject()
         elif change.of("case"):
             self.refresh()
-
-
-def _joined(table: EventTable, pair: Pair) -> bool:
-    return table.row_of[pair[0]] == table.row_of[pair[1]]
