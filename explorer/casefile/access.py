@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING, Literal
 
@@ -53,7 +54,7 @@ class Access(Citing):
         """
         from explorer.casefile.lock import EditingLock
 
-        self._id = self._id or self.header().id
+        self._id = self._id or self._read_id()
         if self.hindrance == "theirs":
             self._free()
         if self.read_only or self.temporary or self._lock is not None:
@@ -84,11 +85,17 @@ class Access(Citing):
         if where != "here":
             return where, ""
         try:
-            other = self._id is not None and self.header().id != self._id
+            other = self._id is not None and self._read_id() != self._id
         except CaseFileError as error:
             code = getattr(error.__cause__, "sqlite_errorcode", None)
             return ("damaged", str(error)) if code is None or code & 0xFF not in _WAIT else (None, "")
         return ("replaced" if other else None), ""
+
+    def _read_id(self) -> str:
+        """Return the id of the case that is in the file now; asked before the models are needed, and each second."""
+        row = self._database.row("SELECT body FROM header")
+        with self._as_written("header"):
+            return str(json.loads(row[0] if row else "")["id"])
 
     def _hinder(self, kind: Hindrance, reason: str = "") -> None:
         if self.hindrance == kind:
