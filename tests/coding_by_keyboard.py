@@ -6,11 +6,16 @@ It reads the screen (where the caret stands, what a list has marked) as a person
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
+
+from explorer.casefile.store import CaseFile
+from explorer.edit.adding import Confirmed, add_document
+from explorer.model.records import CaseHeader
 
 Key = Qt.Key
 CTRL, SHIFT, ALT = (
@@ -19,6 +24,16 @@ CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.AltModifier,
 )
 NEW = "+"
+HEADER = {
+    "format_version": "1.0", "id": "case-again", "title": "Coded again", "created": "2026-01-01T00:00:00Z",
+    "modified": "2026-01-01T00:00:00Z",
+}  # fmt: skip
+
+
+def new_case(path: Path, text: str, title: str = "The report", language: str = "en") -> Path:
+    with CaseFile.create(path, CaseHeader.model_validate(HEADER)) as case:
+        case.commit(add_document(case, Confirmed(text, title, language=language)))
+    return path
 
 
 class Coder:

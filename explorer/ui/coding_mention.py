@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.edit.coining import guessed_form
@@ -43,6 +43,9 @@ class MentionForm(QFrame):
         )
         self.others.setVisible(others > 0)
         self.alias = QCheckBox(self.tr("Remember as another na&me"), self)
+        for box in (self.others, self.alias):
+            box.setShortcut(QKeySequence())  # its own key would take the keyboard from the name
+            QShortcut(QKeySequence.mnemonic(box.text()), self).activated.connect(box.toggle)
         line = QHBoxLayout()
         line.addWidget(self.picker, 1)
         line.addWidget(self.form)

@@ -230,7 +230,7 @@ class NumberRow(ValueRow):
         self.scope = FormCombo(self)
         self.scope.setAccessibleName(tr("Said by"))
         self._second()
-        self.show_claims(1, scope)
+        self.show_claims(max(1, scope), scope)
         if draft is not None:
             self.number.setText(typed_words(draft))
             self.kind.setCurrentIndex(max(0, self.kind.findData(draft.kind)))

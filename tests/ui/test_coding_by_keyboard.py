@@ -6,24 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coding_by_keyboard import EventCoder
+from coding_by_keyboard import EventCoder, new_case
 from PySide6.QtWidgets import QLabel
 
-from explorer.casefile.store import CaseFile
-from explorer.edit.adding import Confirmed, add_document
-from explorer.model.records import CaseHeader
-
 SENTENCES = 10
-HEADER = {
-    "format_version": "1.0", "id": "case-again", "title": "Coded again", "created": "2026-01-01T00:00:00Z",
-    "modified": "2026-01-01T00:00:00Z",
-}  # fmt: skip
-
-
-def new_case(path: Path, text: str, title: str = "The report", language: str = "en") -> Path:
-    with CaseFile.create(path, CaseHeader.model_validate(HEADER)) as case:
-        case.commit(add_document(case, Confirmed(text, title, language=language)))
-    return path
 
 
 def facts(case: dict[str, Any], last: int) -> list[dict[str, Any]]:
@@ -103,10 +89,11 @@ def complaints(window: Any) -> list[str]:
 
 
 @pytest.fixture
-def coding(make_window: Any, tmp_path: Path, sample_json: dict[str, Any]) -> Any:
+def coding(qtbot: Any, make_window: Any, tmp_path: Path, sample_json: dict[str, Any]) -> Any:
     document = sample_json["documents"][0]
     window = make_window(new_case(tmp_path / "again.dateline", document["text"], document["title"]))
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     window.source.text.setFocus()
     return window
 
