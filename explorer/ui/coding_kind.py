@@ -40,6 +40,14 @@ class KindEdit(QWidget):
         self.contexts = QLineEdit(self)
         self.contexts.setAccessibleName(self.tr("Contexts"))
         self.contexts.setPlaceholderText(self.tr("military, territory, migration …"))
+        self._lay_out()
+        self.type.currentIndexChanged.connect(self._on_type)
+        self.mode.currentIndexChanged.connect(self._on_mode)
+        self.kind.currentIndexChanged.connect(self.changed)
+        self.contexts.textEdited.connect(self.changed)
+        self._on_type(0)
+
+    def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
@@ -59,11 +67,6 @@ class KindEdit(QWidget):
             grid.addWidget(widget, number, 1)
             if widget is self.mode:
                 self._mode_label = label
-        self.type.currentIndexChanged.connect(self._on_type)
-        self.mode.currentIndexChanged.connect(self._on_mode)
-        self.kind.currentIndexChanged.connect(self.changed)
-        self.contexts.textEdited.connect(self.changed)
-        self._on_type(0)
 
     def set_draft(self, draft: EventDraft) -> None:
         """Show how an event is classified; a mode that the codebook lacks stays."""
