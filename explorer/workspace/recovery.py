@@ -141,7 +141,9 @@ class Recovery(QObject):
     def _sweep(self) -> None:
         """Take what dead programs left: edited cases out of their private folders, all else away."""
         for folder in self.root.glob(f"{temporary.PREFIX}*"):
-            with suppress(OSError, CaseFileError):  # one just being removed, or on a full disk: the next start looks again
+            with suppress(
+                OSError, CaseFileError
+            ):  # being removed, or on a full disk: the next start looks again
                 if folder == temporary.own_folder() or not (folder / temporary.LOCK).is_file():
                     continue
                 lock = temporary.locked(folder)
