@@ -6,8 +6,7 @@ Words are made only for the rows on show; sort keys are numbers, NaN where nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,13 +27,13 @@ from explorer.casefile.columns import (
     Ints,
     Mask,
     Ragged,
-    TimeColumns,
 )
-from explorer.frozen import frozen
 from explorer.model.times import day_of
+from explorer.query.cell_columns import Column as Column
+from explorer.query.cell_columns import Reading as Reading
+from explorer.query.cell_columns import Rows as Rows
 from explorer.query.circles import REFERENCE
-from explorer.query.index import index_of
-from explorer.query.totals import Numbers, civilian_deaths, kept_numbers, range_words
+from explorer.query.totals import Numbers, range_words
 from explorer.query.when import when_order, when_words, whence_words
 from explorer.words import (
     KIND_WORDS,
@@ -48,61 +47,6 @@ from explorer.words import (
     tr,
     type_words,
 )
-
-if TYPE_CHECKING:
-    from explorer.casefile.phrases import TimePhrases
-
-ColumnKind = Literal["text", "number", "time"]
-Rows = NDArray[np.integer[Any]]
-
-
-@frozen(eq=False, slots=False)
-class Reading:
-    """A table read into words; where text_only, reference values are not stated. phrases: looks up words of dates."""
-
-    table: EventTable
-    text_only: bool = False
-    phrases: TimePhrases | None = None
-
-    @property
-    def times(self) -> TimeColumns:
-        """The bounds that count here."""
-        return self.table.times(text_only=self.text_only)
-
-    @property
-    def basis(self) -> NDArray[Any]:
-        """The weakest basis over the finite bounds of each event, as a code of BASES."""
-        return index_of(self.table, text_only=self.text_only).coded["basis"].codes
-
-    @cached_property
-    def killed(self) -> Numbers:
-        """The dead of each event that speaks of any."""
-        return kept_numbers(self.table, "fatalities", text_only=self.text_only)
-
-    @cached_property
-    def civilians(self) -> Numbers:
-        """The dead that are named as civilians."""
-        return civilian_deaths(self.table, text_only=self.text_only)
-
-
-@frozen
-class Column:
-    """One column: heading (through tr()), what its cells are, whether it is shown at first, words and sort keys.
-
-    words(reading, rows) -> display strings; order(reading, rows) -> float64 sort keys, NaN = not stated.
-    """
-
-    key: str
-    heading: str
-    kind: ColumnKind
-    shown: bool
-    words: Callable[[Reading, Rows], list[str]]
-    order: Callable[[Reading, Rows], Floats]
-
-    @property
-    def title(self) -> str:
-        """The heading in the user's language."""
-        return tr(self.heading)
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -365,8 +309,7 @@ def _id_order(_reading: Reading, rows: Rows) -> Floats:
 
 def _tag_words(reading: Reading, rows: Rows) -> list[str]:
     tags, names = reading.table.tags, reading.table.tag_names
-    told = (", ".join(isolated(names[tag]) for tag in tags.value[tags.slice(row)]) for row in rows.tolist())
-    return [words or tr(NOT_STATED) for words in told]
+    return [_joined([isolated(names[tag]) for tag in tags.value[tags.slice(row)]]) for row in rows.tolist()]
 
 
 def _tag_order(reading: Reading, rows: Rows) -> Floats:

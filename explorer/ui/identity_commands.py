@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
-from explorer.casefile.changes import Edit
 from explorer.query.selection import Picked
 
 if TYPE_CHECKING:
+    from explorer.casefile.changes import Edit
+    from explorer.ui.value_menu import ValueMenu
     from explorer.ui.window import MainWindow
 
 #: Kinds of record that can be one with another.
@@ -24,6 +25,7 @@ class IdentityCommands(QObject):
         super().__init__(window)
         self._window = window
         self._workspace = window.workspace
+        self._values: ValueMenu | None = None
 
     def merge(self) -> None:
         """Ask with whom the record is one; events are compared first."""
@@ -113,6 +115,14 @@ class IdentityCommands(QObject):
             from explorer.ui.identity_dialogs import PartDialog
 
             PartDialog(self._workspace, record_id, self._window).show()
+
+    def offer_value(self, asked: object) -> None:
+        """Show what can be done with one value of the card."""
+        from explorer.ui.value_menu import ValueMenu
+
+        if self._values is None:
+            self._values = ValueMenu(self._window)
+        self._values.offer(asked)
 
     def show_pairs(
         self, *, pairs: list[tuple[str, str]] | None = None, about: str = "", event: str = ""

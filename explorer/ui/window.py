@@ -47,7 +47,6 @@ from explorer.ui.status import Status
 from explorer.ui.tab_order import chain, stops
 from explorer.ui.timeline_pane import TimelinePane
 from explorer.ui.top_bar import TopBar
-from explorer.ui.value_menu import ValueMenu
 from explorer.ui.view_commands import ViewCommands
 from explorer.ui.welcome import Welcome
 from explorer.words import isolated
@@ -70,7 +69,6 @@ class MainWindow(QMainWindow):
         self.coding = CodingCommands(self)
         documents = DocumentCommands(self)
         self.identity = IdentityCommands(self)
-        self._value_menu = ValueMenu(self)
         commands = {
             "file": FileCommands(self),
             "edit": EditCommands(self),
@@ -248,7 +246,7 @@ class MainWindow(QMainWindow):
         self.source.card.led.connect(self.identity.lead)
         self.filters.identity_wanted.connect(self._on_action_wanted)
         self.search.menu_wanted.connect(self._offer_mark_menu)
-        self.source.card.value_menu.connect(self._value_menu.offer)
+        self.source.card.value_menu.connect(self.identity.offer_value)
         self.contradictions.date_wanted.connect(self.source.edit_date)
         self.status.contradictions.clicked.connect(self.actions_table["contradictions"].trigger)
         self.status.details.clicked.connect(self.actions_table["log"].trigger)
