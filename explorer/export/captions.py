@@ -201,6 +201,10 @@ def _time_styles(shown: Shown) -> list[str]:
         found.append(tr("dotted edge: dated from outside the report"))
     if bool(times.approx[rows].any()):
         found.append(tr("wavy end: about"))
+    if bool(times.derived[rows].any()):
+        found.append(tr("brackets: set by other facts, somewhere within"))
+    if bool(times.contested[rows].any()):
+        found.append(tr("exclamation mark: contradicts other facts"))
     return found
 
 

@@ -21,6 +21,7 @@ Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 GAP = 5.0  # pixels between a mark and its label
 _SHORTEST = 34.0  # a label narrower than this tells nothing
 _SHIFT = 4.0  # by which a label beside its mark may stand higher or lower
+_AWAY = 42.0  # by which one may stand off, where the fading bars of neighbours lie beside its mark
 _SHARES = (1.0, 0.72, 0.5)  # of its room, where the whole label does not fit
 #: Which width to try next, and whether stems are kept clear of: crossing one is better than losing half the words.
 _TRIES = ((0, True), (1, True), (1, False), (2, True), (3, True), (2, False), (3, False))
@@ -144,12 +145,13 @@ def _spots(one: Wanted, width: float, measure: Measure) -> Iterable[tuple[float,
     start = min(max(left + 1, one.band[0] + 1), last)
     near = [(x1 + GAP, beside), (x0 - GAP - width, beside)][:: one.side]
     near += [(x, y + shift) for x, y in near for shift in (-_SHIFT, _SHIFT)]
+    away = [(x0 - GAP - _AWAY - width, beside), (x1 + GAP + _AWAY, beside)][:: one.side]
     if one.wide:
         over = [(start, above), (min(max(middle, start), last), above), (min(right - width, last), above)]
         yield from (*near, *over) if one.low else (*over, *near)
         yield (start, below)
         return
-    yield from (*near, (middle, below), (middle, above))
+    yield from (*near, (middle, below), (middle, above), *away)
     yield from ((x0, below), (x0, above), (x1 - width, below), (x1 - width, above))
     held = min(max(middle, one.band[0] + 1), last)
     yield from ((held, below), (held, above))

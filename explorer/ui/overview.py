@@ -7,7 +7,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from explorer.casefile.columns import OPEN_FUTURE, OPEN_PAST, EventTable
+from explorer.casefile.columns import EventTable
+from explorer.layout.crowd import spans_of
 from explorer.layout.ladder import ladder
 from explorer.layout.viewport import Viewport
 from explorer.paint.theme import Theme
@@ -64,10 +65,8 @@ class Overview(QWidget):
             first = steps.first[shown.rows]
             at = steps.middles[first[first >= 0]]
         else:
-            time = table.times(text_only=text_only)
-            start, end = time.start_min[shown.rows], time.end_max[shown.rows]
-            at = np.where(start == OPEN_PAST, end, start).astype(np.float64)
-            at = at[(start != OPEN_PAST) | (end != OPEN_FUTURE)]
+            spans = spans_of(table, text_only=text_only)
+            at = spans.middle[shown.rows[spans.dated[shown.rows]]].astype(np.float64)
         view = self._whole()
         assert view is not None
         inside = at[(at >= whole[0]) & (at <= whole[1])]

@@ -36,7 +36,7 @@ def shown_ids(case, wanted):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-@pytest.mark.parametrize("axis", ["calendar", "order"])
+@pytest.mark.parametrize("axis", ["calendar", "elastic", "order"])
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
 def test_a_timeline_holds_exactly_the_filtered_records_and_no_words_overlap(
     figure, sample_file, wanted, axis, size
@@ -290,3 +290,12 @@ def test_a_timeline_without_dates_leaves_the_room_to_the_sentences(case_file_of,
     shown = evaluate(opened.table(), Filter())
     assert not view_of("timeline", opened, shown, FigureRequest(), QtMeasure()).stretches
     assert view_of("timeline", opened, shown, FigureRequest(axis="order"), QtMeasure()).stretches
+
+
+def test_a_figure_says_how_much_time_it_leaves_out_and_has_the_same_bytes_again(figure):
+    one, other = (figure("timeline", axis="elastic") for _ in range(2))
+    assert encoded(one, ".svg") == encoded(other, ".svg")
+    assert encoded(one, ".png") == encoded(other, ".png")
+    words = " ".join(each.text for each in texts(encoded(one, ".svg")))
+    assert "Empty stretches are shortened (2 breaks)" in words
+    assert "9 years" in words

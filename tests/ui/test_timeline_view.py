@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -10,6 +11,7 @@ from explorer.layout.hits import bounds
 from explorer.model.times import parse_edtf
 from explorer.query.filters import Choice, Filter
 from explorer.query.selection import Nothing, Picked
+from explorer.ui.overview import Overview
 
 
 def centre(view: Any, record_id: str) -> QPoint:
@@ -208,7 +210,6 @@ def test_a_fitted_record_of_one_known_side_is_not_shown_in_minutes(window: Any) 
 def test_records_of_one_date_are_listed_where_no_zoom_takes_them_apart(qtbot, tmp_path):
     import json
 
-    import numpy as np
     from builders import random_case
 
     from explorer.layout.rowids import RowIds
@@ -238,3 +239,64 @@ def test_records_of_one_date_are_listed_where_no_zoom_takes_them_apart(qtbot, tm
     assert len(workspace.selected_ids()) == 1
     assert workspace.selected_ids() < set(group.ids)
     workspace.shut_down()
+
+
+def test_skipping_empty_years_keeps_the_window_and_shows_the_same_records(window: Any) -> None:
+    workspace, view = window.workspace, window.timeline
+    workspace.set_axis("calendar")
+    window.actions_table["axis.elastic"].trigger()
+    assert workspace.state.axis == "elastic"
+    laid = view.laid if view.scene is not None else None
+    assert laid is not None
+    assert laid.viewport.warp.breaks
+    assert view.shown_ids() == frozenset(workspace.table.ids)
+    view.zoom(4, QPointF(laid.viewport.px(1_732_900_000.0), 100))
+    assert view.scene is not None
+    start, end = workspace.state.window
+    assert start < 1_732_900_000.0 < end
+    workspace.set_axis("calendar")
+    assert workspace.state.window == (start, end)
+    workspace.set_axis("order")
+    assert workspace.state.window is None
+
+
+def test_the_overview_s_frame_moves_along_the_elastic_axis(window: Any) -> None:
+    workspace, view = window.workspace, window.timeline
+    workspace.set_axis("elastic")
+    assert view.scene is not None
+    view.zoom(6, QPointF(view.laid.viewport.px(1_732_900_000.0), 100))
+    overview = window.findChild(Overview)
+    assert view.scene is not None
+    dated = len(workspace.table) - int(np.count_nonzero(workspace.table.time.undated))
+    assert int(overview.counts().sum()) == dated
+    wide = overview._frame().width()
+    overview._move_to(overview._plot()[0])
+    assert view.scene is not None
+    assert overview._frame().width() == pytest.approx(wide, abs=1.5)
+    assert workspace.state.window[0] < 1_400_000_000.0
+
+
+def test_a_date_is_gone_to_and_a_selection_fitted_on_the_elastic_axis(window: Any) -> None:
+    workspace, view = window.workspace, window.timeline
+    workspace.set_axis("elastic")
+    assert view.scene is not None
+    view.go_to(parse_edtf("2015-05"))
+    assert view.scene is not None
+    assert view.laid.window[0] < parse_edtf("2015-05").start_min < view.laid.window[1]
+    workspace.select(Picked(frozenset({"evt-airstrikes"})))
+    assert view.fit_selection()
+    assert view.scene is not None
+    x = view.laid.viewport.px(1_732_665_600.0)
+    assert view.laid.plot[0] <= x <= view.laid.plot[0] + view.laid.plot[2]
+
+
+def test_the_tooltip_of_the_airstrikes_says_why(window: Any) -> None:
+    window.workspace.set_axis("calendar")
+    view = window.timeline
+    told = view.told(next(g for g in view.readable() if g.ids == ("evt-airstrikes",)))
+    assert "not before 27 Nov 2024 (from outside the report: " in told
+    assert "is reported as a response to" in told
+    window.workspace.narrow(Filter(text_only=True))
+    told = view.told(next(g for g in view.readable() if g.ids == ("evt-airstrikes",)))
+    assert "not before" not in told
+    assert not view.laid.viewport.warp.breaks
