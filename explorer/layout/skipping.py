@@ -14,6 +14,9 @@ from explorer.frozen import frozen
 from explorer.layout.crowd import FARTHEST, Spans, spans_of
 from explorer.layout.elastic import Elastic, elastic_of
 
+#: A table of more rows has one axis for all filters that let more than FEW of them through.
+LARGE, FEW = 20_000, 400
+
 
 @frozen(eq=False, slots=False)
 class Skipping:
@@ -43,10 +46,22 @@ class Skipping:
 
 
 def skipping_of(table: EventTable, rows: Ints, *, text_only: bool) -> Skipping:
-    """Return the elastic axis of rows, kept for as long as the same array is asked for."""
+    """Return the elastic axis of rows, kept for as long as the same array is asked for.
+
+    Of a large table it is that of all its rows, made once, but where few are shown: a filter then costs nothing.
+    """
+    if len(table) > LARGE and len(rows) > FEW:
+        key = f"skipping all {text_only}"
+        if key not in table.derived:
+            table.derived[key] = _skipping(table, np.arange(len(table), dtype=np.int32), text_only)
+        made: Skipping = table.derived[key]
+        return made
     key = f"skipping {text_only}"
     known: tuple[Ints, Skipping] | None = table.derived.get(key)
     if known is None or known[0] is not rows:
-        axis = elastic_of(table.times(text_only=text_only), rows)
-        known = table.derived[key] = (rows, Skipping(table, axis, text_only))
+        known = table.derived[key] = (rows, _skipping(table, rows, text_only))
     return known[1]
+
+
+def _skipping(table: EventTable, rows: Ints, text_only: bool) -> Skipping:
+    return Skipping(table, elastic_of(table.times(text_only=text_only), rows), text_only)
