@@ -27,6 +27,7 @@ from explorer.ui.text import plain_label, plain_tip
 from explorer.words import isolated, tr
 from explorer.workspace.hub import Workspace
 from explorer.workspace.state import Change
+from explorer.workspace.turns import WORDS
 
 if TYPE_CHECKING:
     from explorer.model.records import Span
@@ -136,7 +137,9 @@ class UnanchoredTray(QFrame):
             self._workspace.select(Picked(frozenset(ids)))
 
     def _on_changed(self, change: Change) -> None:
-        if change.of("case"):
+        if change.of("case") and self._workspace.large:
+            self._workspace.turns.ask(WORDS, self.refresh)
+        elif change.of("case"):
             self.refresh()
 
     def _fold(self, on: object) -> None:
