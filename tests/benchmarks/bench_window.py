@@ -121,15 +121,16 @@ class Driver:
 
     def run(self, path: str, times: int) -> dict[str, Any]:
         """Return all figures of one case."""
-        from explorer.query.filters import Filter
+        from explorer.query.filters import Choice, Filter
         from explorer.query.selection import Picked
 
         workspace = self.workspace
         found: dict[str, Any] = {"open": [self.timed(lambda: workspace.open(path))]}
         table = workspace.table
         self.until(self.idle)
+        first = Filter(actors=Choice(include=(table.actors.ids[min(3, len(table.actors.ids) - 1)],)))
         found["events"], found["megabytes"] = len(table), resident()
-        found["first click"] = [self.timed(lambda: workspace.narrow(self.clicks(1)[0]))]
+        found["first click"] = [self.timed(lambda: workspace.narrow(first))]
         found["click"] = [self.timed(lambda c=c: workspace.narrow(c)) for c in self.clicks(times)[1:]]
         workspace.narrow(Filter())
         self.until(self.quiet)
@@ -224,11 +225,12 @@ def percentile(found: list[dict[str, float]], what: str, share: float = 50) -> f
 def lines(*, short: bool) -> Iterator[Line]:
     """Yield the lines of the window."""
     found = of_rows(30_000 if short else 1_000_000, 20 if short else 50)
-    yield from lines_of(found)
+    shares = (50,) if short else (50, 95)  # a neighbour's work makes the slowest of a few long
+    yield from lines_of(found, shares)
 
 
-def lines_of(found: dict[str, Any]) -> Iterator[Line]:
-    """Yield a line for each figure."""
+def lines_of(found: dict[str, Any], shares: tuple[int, ...]) -> Iterator[Line]:
+    """Yield a line for each figure, at these percentiles."""
     size, unit, loose = f"{found['events']:,} events", found["memory pass"], 6.0
     opening = found["open"][0]
     yield Line(
@@ -254,7 +256,7 @@ def lines_of(found: dict[str, Any]) -> Iterator[Line]:
         "select": (60, 400),
         "hover": (16, 100),
     }.items():
-        for share in (50, 95) if len(found[name]) > 1 else (50,):
+        for share in shares if len(found[name]) > 1 else (50,):
             for what, cap in zip(("painted", "settled"), caps, strict=True):
                 said = (
                     f"window: {name} to {'timeline' if what == 'painted' else 'all panes'} p{share}, {size}"
