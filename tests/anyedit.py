@@ -21,7 +21,6 @@ from explorer.edit import (
     values,
 )
 from explorer.edit.anchoring import anchor, remove_evidence
-from explorer.edit.beginning import rename_case
 from explorer.edit.boundaries import join_at, split_at
 from explorer.edit.coining import Coined
 from explorer.edit.drafts import (
@@ -250,14 +249,10 @@ def lost_quote(at: Draw) -> Edit:
     return anchor(at.case, loose.id, at.marked(at.case.record(loose.document)))
 
 
-def case_name(at: Draw) -> Edit:
-    return rename_case(at.case, at.words())
-
-
 MAKERS: tuple[Callable[[Draw], Edit], ...] = (
     set_one, set_one, set_one, set_many, set_many, add_one, remove_some, remove_document, code_new, code_new, code_again,
     code_with_new, code_tie, code_tie, mark_words, unite, unite, divide, divide, name_anew, group, join_events, join_events,
-    part_events, part_events, keep_apart, new_text, new_text, bounds, new_report, set_when, set_when, lost_quote, case_name,
+    part_events, part_events, keep_apart, new_text, new_text, bounds, new_report, set_when, set_when, lost_quote,
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from explorer.ui.actions import Actions
@@ -62,7 +62,11 @@ class Welcome(QWidget):
         whole.addStretch(2)
         whole.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(3)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """List what there is now: not before, as a window that opens with a case never shows this page."""
         self.refresh()
+        super().showEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no width: the window's own bars are wider, and behind other pages none is needed."""

@@ -260,9 +260,7 @@ class MainWindow(QMainWindow):
             widget.setVisible(case is not None)
         self.pages.setCurrentIndex(0 if case is None else 1)
         self.setWindowTitle(f"{case.title} — Dateline" if case is not None else "Dateline")
-        if case is None:
-            self.welcome.refresh()
-        else:
+        if case is not None:
             self.arrangement.enter_case()
             self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
         self.action_state.refresh()
