@@ -125,7 +125,13 @@ def test_a_server_is_asked_whether_it_lets_us_in() -> None:
         clean = {k: v for k, v in os.environ.items() if k not in {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
         assert subprocess.run(command, cwd=ROOT, env=clean, check=False).returncode == allowed
     start = f"XAUTHORITY=/dev/null {shlex.quote(sys.executable)} -m explorer; echo exit $?"
-    refused = ["xvfb-run", "-a", "sh", "-c", start]  # what it exits with itself also depends on its cleaning up
+    refused = [
+        "xvfb-run",
+        "-a",
+        "sh",
+        "-c",
+        start,
+    ]  # what it exits with itself also depends on its cleaning up
     done = subprocess.run(refused, cwd=ROOT, env=clean, check=False, capture_output=True, text=True)
     assert "exit 2" in done.stdout
     assert "refuses the connection" in done.stderr
