@@ -1,4 +1,4 @@
-"""The undoable half of a case file: commit, undo, redo, and the steps of its history (design §2, decision 0008)."""
+"""The undoable half of a case file: commit, undo, redo, and the steps of its history (design §2, decision 0016)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history of a case in its file: named steps, each with what its rows were and became (decision 0008).
+"""The history of a case in its file: named steps, each with what its rows were and became (decision 0016).
 
 Only what differs is kept. Bodies that are taken back are compared with their sums, so that a row which something else
 has changed meanwhile is never overwritten.
