@@ -107,10 +107,13 @@ def _read(asked: dict[str, Any], sending: _Sending) -> None:
 
 
 def _plain(row: Made | Skipped) -> tuple[Any, ...]:
-    """Return a row as a message has it: of each record the body alone."""
+    """Return a row as a message has it: of long records the body alone, cheaper to parse again."""
     if isinstance(row, Skipped):
         return row.line, row.reason
-    records = [(name, known, None, body, sha, entries) for name, known, _, body, sha, entries in row.records]
+    records = [
+        (name, known, draft if name == "spans" else None, body, sha, entries)
+        for name, known, draft, body, sha, entries in row.records
+    ]
     return row.line, records, row.remarks, row.joins
 
 

@@ -134,7 +134,7 @@ class RowsApart:
 
 def rows_of(asked: ToRead, source: Source, reader: Reader) -> closing[RowsHere] | closing[RowsApart]:
     """Return the rows of a file to read from in a with statement: from a process of its own where that is quicker."""
-    if asked.form and likely_rows(source) >= LEAST and _processors() > 1:
+    if asked.form and likely_rows(source) >= LEAST and _to_spare():
         try:
             return closing(RowsApart(asked))
         except OSError as error:
@@ -148,10 +148,11 @@ def likely_rows(source: Source) -> int:
     return int(max(size, len(source.head)) * source.head.count(b"\n") / max(len(source.head), 1))
 
 
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _to_spare() -> bool:
+    """Return whether a second processor is free: two processes take a third more work, and share it where none is."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0  # Windows does not tell
+    return count > 1 and busy < count
 
 
 def _started() -> subprocess.Popen[bytes]:

@@ -46,7 +46,7 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[RowsApart]]:
         return started[-1]
 
     monkeypatch.setattr(rows_apart, "LEAST", 0)
-    monkeypatch.setattr(rows_apart, "_processors", lambda: 2)
+    monkeypatch.setattr(rows_apart, "_to_spare", lambda: True)
     monkeypatch.setattr(rows_apart, "RowsApart", keeping)
     yield started
     assert all(each._process.poll() is not None for each in started)
@@ -138,7 +138,7 @@ def test_where_no_process_can_be_started_rows_are_read_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(rows_apart, "LEAST", 0)
-    monkeypatch.setattr(rows_apart, "_processors", lambda: 2)
+    monkeypatch.setattr(rows_apart, "_to_spare", lambda: True)
     monkeypatch.setattr(rows_apart, "MODULE", "explorer.intake.no_such")
     report = import_files([EXCERPT], tmp_path / "x.dateline")
     assert report.added == 42
@@ -147,7 +147,7 @@ def test_where_no_process_can_be_started_rows_are_read_here(
     assert import_files([EXCERPT], tmp_path / "y.dateline").added == 42
 
 
-def test_a_short_file_a_case_and_a_machine_of_one_processor_need_no_process(
+def test_a_short_file_a_case_and_a_busy_machine_need_no_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def kind(path: Path, form: str = "auto") -> type[Any]:
@@ -156,13 +156,24 @@ def test_a_short_file_a_case_and_a_machine_of_one_processor_need_no_process(
             with rows_of(ToRead(path, form, None, 10), source, reader) as rows:
                 return type(rows)
 
-    monkeypatch.setattr(rows_apart, "_processors", lambda: 2)
+    monkeypatch.setattr(rows_apart, "_to_spare", lambda: True)
     assert kind(EXCERPT) is RowsHere
     monkeypatch.setattr(rows_apart, "LEAST", 5_000)
     assert kind(SHIPPED) is RowsApart
     assert kind(SHIPPED, "") is RowsHere
-    monkeypatch.setattr(rows_apart, "_processors", lambda: 1)
+    monkeypatch.setattr(rows_apart, "_to_spare", lambda: False)
     assert kind(SHIPPED) is RowsHere
+
+
+@pytest.mark.parametrize(
+    ("processors", "load", "spare"), [(2, 0.4, True), (2, 2.3, False), (1, 0.0, False), (8, 2.3, True)]
+)
+def test_a_process_is_started_where_a_processor_is_free(
+    monkeypatch: pytest.MonkeyPatch, processors: int, load: float, spare: bool
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0), raising=False)
+    assert rows_apart._to_spare() is spare
 
 
 def test_about_how_many_rows_there_are_is_told_by_the_head(tmp_path: Path) -> None:
@@ -178,7 +189,7 @@ def test_about_how_many_rows_there_are_is_told_by_the_head(tmp_path: Path) -> No
 def test_ctrl_c_in_a_terminal_ends_both_processes_and_leaves_nothing(tmp_path: Path) -> None:
     program = (
         "import sys\nfrom pathlib import Path\nfrom explorer.intake import importing, rows_apart\n"
-        "rows_apart.LEAST = 0\nrows_apart._processors = lambda: 2\n"
+        "rows_apart.LEAST = 0\nrows_apart._to_spare = lambda: True\n"
         "def watch(progress):\n    print('rows', rows[0]._process.pid, flush=True)\n"
         "rows = []\nmade = rows_apart.RowsApart\n"
         "def keeping(asked):\n    rows.append(made(asked))\n    return rows[-1]\n"
