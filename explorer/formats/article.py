@@ -23,6 +23,8 @@ from explorer.words import tr
 MAX_BYTES, MAX_TEXT = 64 * 2**20, 20_000_000
 #: The first line stands for a missing title up to this length.
 MAX_TITLE = 200
+#: How Markdown marks a headline: no part of its words.
+_HEADING = re.compile(r"^#{1,6}\s+")
 
 
 @frozen
@@ -107,6 +109,7 @@ def completed(article: Article, *, sha256: str | None) -> Article:
             Problem("", found, tr("at most {n}").format(n=MAX_TEXT), tr("split it into parts"))
         )
     first = next(line.strip() for line in text.split("\n") if line.strip())
+    first = _HEADING.sub("", first) or first
     title = article.title or Proposed(first[:MAX_TITLE], tr("the first line of the text"))
     language = article.language
     if language is None and (guess := language_of(text)):

@@ -14,6 +14,8 @@ _LANGUAGE = re.compile(r"<html[^>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0
 #: Names in pages for what this program calls otherwise, or reads as browsers do.
 _BETTER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "windows-1252": "cp1252", "windows-1256": "cp1256",
            "windows-1251": "cp1251", "windows-1255": "cp1255", "utf8": "utf-8"}  # fmt: skip
+#: What stands between the head and the rows of a table that was made Markdown: no words of the page.
+_RULE = re.compile(r"\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -21,7 +23,8 @@ def read(data: bytes, name: str, encoding: str | None) -> Article:
     """Return the main text of a page, a paragraph each line, and what it says of itself."""
     markup, found = decode(data, encoding or _declared(data))
     page = _extracted(markup)
-    text = paragraphs(plain_lines(page.get("text") or "").split("\n"))
+    lines = plain_lines(page.get("text") or "").split("\n")
+    text = paragraphs([line for line in lines if not _RULE.fullmatch(line)])
     title = page.get("title")
     if title and text and not text.startswith(title):
         text = f"{title}\n{text}"

@@ -42,9 +42,10 @@ def joined(page: str) -> str:
     """Return the text of a page with its lines joined to paragraphs.
 
     A line that ends a sentence well before the margin ends a paragraph, and so does a blank line. A hyphen at the end
-    of a line is kept: whether it belongs to the word, the page does not say.
+    of a line is kept: whether it belongs to the word, the page does not say. Some printers write each blank as a tab.
     """
-    lines = [line.rstrip() for line in page.replace("\r", "\n").replace("\x00", "").split("\n")]
+    page = page.replace("\r", "\n").replace("\x00", "").replace("\t", " ")
+    lines = [line.rstrip() for line in page.split("\n")]
     margin = max(map(len, lines), default=0)
     made = ""
     for line, after in zip(lines, [*lines[1:], ""], strict=True):

@@ -239,3 +239,30 @@ def test_a_file_is_known_by_its_content_before_its_name(tmp_path: Path) -> None:
 def test_a_language_is_proposed_only_where_something_tells() -> None:
     assert language_of("42 17 3") is None
     assert language_of("The army left the city and went to the north of it.") == "en"
+
+
+def test_the_mark_of_a_markdown_headline_is_no_part_of_the_proposed_title() -> None:
+    article = pasted("## A strike\n\nTwo died.")
+    assert article.title is not None
+    assert (article.title.value, article.text[:3]) == ("A strike", "## ")
+
+
+def test_blanks_that_a_pdf_has_as_tabs_are_blanks() -> None:
+    assert joined("At\tleast\t25 people died") == "At least 25 people died"
+
+
+def test_a_file_that_may_be_no_text_is_told(tmp_path: Path) -> None:
+    assert read_article(written(tmp_path, "a.txt", b"\x01\x02PNG\x05")).notes
+    assert not read_article(written(tmp_path, "b.txt", b"Two died.\tThree fled.\n")).notes
+
+
+def test_the_rule_of_a_table_in_a_page_is_no_sentence(tmp_path: Path) -> None:
+    words = (
+        "<p>The rebels advanced on the town for three days, said residents who had fled the fighting.</p>" * 3
+    )
+    table = "<table><tr><th>Source</th><th>Dead</th></tr><tr><td>Army</td><td>25</td></tr></table>"
+    text = read_article(
+        written(tmp_path, "a.html", f"<html><body><article>{words}{table}</article></body></html>".encode())
+    ).text
+    assert "| Army | 25 |" in text
+    assert "---" not in text
