@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from explorer.formats.days import day_in, edtf_in, has_short_year
 from explorer.frozen import frozen
@@ -36,6 +37,8 @@ _DAY_AND_TIME = re.compile(r"(.+?)[\s,]+(?:at\s+)?(\d{1,2}):(\d{2})(?:\s*(?:utc|
 _RELATIVE = re.compile(
     r"(?:to|yester)day|tomorrow|now|(?:last|next|this)\s+\w+|.*\bago|\w+day", re.IGNORECASE
 )
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(r"(?:on\s+)?(" + "|".join(_DAYS) + r"),?\s+(.*\d{4}.*)", re.IGNORECASE)
 _NO_YEAR = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s+\d{1,2}|[^\W\d_]{3,})\.?")
 _LIKE_EDTF = re.compile(r"[\[{.]*-?\d{4}(?:-[\dX]|[/~?%.]|T)[-\dXTZ:+~?%/.,\]}]*")
 _VAGUE = re.compile(
@@ -119,6 +122,8 @@ def _end(first: str, last: str) -> str:
 def _point(text: str) -> str:
     """Return one date, with its marks, as EDTF."""
     text = text.strip().rstrip(",")
+    if found := _WEEKDAY.fullmatch(text):
+        return _on_weekday(text, found[1], _point(found[2]))
     if found := _ABOUT.fullmatch(text):
         return _marked(_point(found[1]), "~")
     if found := _PERHAPS.fullmatch(text):
@@ -136,6 +141,15 @@ def _point(text: str) -> str:
     if (edtf := edtf_in(text)) is not None:
         return edtf
     raise _refusal(text)
+
+
+def _on_weekday(text: str, weekday: str, edtf: str) -> str:
+    """Return a date that is said with its day of the week. Raises EdtfError where the two cannot both be."""
+    if (day := re.match(r"\d{4}-\d{2}-\d{2}", edtf)) and (
+        _DAYS[date.fromisoformat(day[0]).weekday()] != weekday.lower()
+    ):
+        raise EdtfError(tr("{text}, which was another day of the week").format(text=quoted(text)), _EXPECTED)
+    return edtf
 
 
 def _marked(edtf: str, mark: str) -> str:

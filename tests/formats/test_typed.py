@@ -98,3 +98,13 @@ def test_whatever_is_typed_ends_in_a_valid_date_a_question_or_a_reason(typed: st
         found = []
         reason = (refused.found, refused.expected)
     assert all(map(parse_edtf, found)) if found else all(reason)
+
+
+@pytest.mark.parametrize("text", ["Monday 3 March 2025", "on Monday, March 3, 2025"])
+def test_a_day_of_the_week_before_a_date_is_read_over_where_it_fits(text: str) -> None:
+    assert read_typed(text).edtf == "2025-03-03"
+
+
+def test_a_date_on_another_day_of_the_week_is_refused() -> None:
+    with pytest.raises(EdtfError, match="another day of the week"):
+        read_typed("Tuesday 3 March 2025")
