@@ -184,26 +184,15 @@ def _ranged(ours: list[Raw], theirs: list[Raw]) -> list[Raw]:
 
 
 def _range(one: Raw, other: Raw) -> Raw:
+    """Return two numbers as one range, from the smallest to the largest that is named (model.md §5), without a best."""
     made = _supported(one, other)
     for name in ("low", "best", "high", "qualifier", "as_published"):
         made.pop(name, None)
-    lows, highs = zip(_ends(one), _ends(other), strict=True)
-    low = min((each for each in lows if each is not None), default=None)
-    high = None if None in highs else max(each for each in highs if each is not None)
-    made["qualifier"] = "range" if high is not None else ("at_least" if low is not None else "unspecified")
-    for name, value in (("low", low), ("high", high)):
-        if value is not None:
-            made[name] = value
+    named = [value[name] for value in (one, other) for name in ("low", "best", "high") if name in value]
+    made["qualifier"] = "range" if named else "unspecified"
+    if named:
+        made["low"], made["high"] = min(named), max(named)
     return made
-
-
-def _ends(value: Raw) -> tuple[Any, Any]:
-    """Return the smallest and the largest that a number may be, None where it is open."""
-    low = value.get("low", value.get("best"))
-    high = value.get(
-        "high", value.get("best") if value.get("qualifier") not in {"at_least", "more_than"} else None
-    )
-    return low, high
 
 
 def _restored(ours: Raw) -> list[Raw]:

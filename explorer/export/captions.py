@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.casefile.columns import BASES, OPEN_FUTURE, OPEN_PAST, Longs
+from explorer.casefile.columns import BASES, OPEN_FUTURE, OPEN_PAST, SOURCES, Longs
 from explorer.export.metadata import program_name
 from explorer.export.sources import dataset_lines, document_indices, outside_line, source_line
 from explorer.model.times import bounds_words, day_of
@@ -42,6 +42,7 @@ VIEW_WORDS = {
     "source": "Source text",
 }
 _MOST_NAMES = 3
+_DIFFER = SOURCES.index("differ")
 
 
 def caption(
@@ -57,6 +58,7 @@ def caption(
     paragraphs = [
         counted(shown),
         selected(shown, axis, window),
+        _disagreement(shown),
         line_styles(shown, views, axis, lanes),
         f"{tr('As reported, not independently verified.')} {source_line(case, shown)}",
         outside_line(case, shown),
@@ -105,6 +107,18 @@ def counted(shown: Shown) -> str:
         said = tr("{said}: {kinds}").format(said=said, kinds=both(kinds))
     parts = [said, left_out_words(shown), may_words(shown) or ""]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def _disagreement(shown: Shown) -> str:
+    """Return of how many records the sources contradict each other: a range hides who said what."""
+    n = int((shown.table.sources[shown.rows] == _DIFFER).sum())
+    if not n:
+        return ""
+    return plural(
+        n,
+        "In {n} record the sources differ; the range holds what all of them say.",
+        "In {n} records the sources differ; each range holds what all of them say.",
+    )
 
 
 def selected(shown: Shown, axis: str, window: tuple[float, float] | None) -> str:

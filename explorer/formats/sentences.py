@@ -62,9 +62,7 @@ def paragraphs_of(text: str) -> Iterator[tuple[int, int]]:
 def is_wrapped(text: str) -> bool:
     """Return whether single line ends are only where a program broke lines: most lines alike in length."""
     lines = text.split("\n")
-    followed = [
-        len(line) for line, after in itertools.pairwise(lines) if line.strip() and after.strip()
-    ]
+    followed = [len(line) for line, after in itertools.pairwise(lines) if line.strip() and after.strip()]
     if len(followed) < 3 or max(map(len, lines)) > _LONGEST:
         return False
     return sum(length >= _WRAPPED for length in followed) > 0.7 * len(followed)

@@ -160,7 +160,12 @@ def _article(request: Told, line: Line) -> Told:
     return read_bounded(Path(request["source"]), request["encoding"])
 
 
-JOBS: dict[str, Callable[[Told, Line], Told]] = {"import": _import, "open": _open, "keep": _keep, "article": _article}
+JOBS: dict[str, Callable[[Told, Line], Told]] = {
+    "import": _import,
+    "open": _open,
+    "keep": _keep,
+    "article": _article,
+}
 
 
 def failure(error: Exception) -> Told:

@@ -226,7 +226,10 @@ HELP = (
         "about", needs=""),
 )  # fmt: skip
 ROWS: tuple[Row, ...] = (*FILE, *EDIT, *DOCUMENT, *CODE, *VIEW, *GO, *HELP)
-MENUS = {"File": "&File", "Edit": "&Edit", "Document": "D&ocument", "Code": "&Code", "View": "&View", "Go": "&Go", "Help": "&Help"}
+MENUS = {
+    "File": "&File", "Edit": "&Edit", "Document": "D&ocument", "Code": "&Code", "View": "&View", "Go": "&Go",
+    "Help": "&Help",
+}  # fmt: skip
 SUBMENUS = {
     "Status": "S&tatus",
     "Who is who": "Who is w&ho",

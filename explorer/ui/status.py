@@ -118,6 +118,10 @@ class Status(QStatusBar):
             return tr(STANDING.get(case.hindrance or "", "Read-only"))
         if not case.temporary:
             return self.tr("Saved")
+        return self._unsaved_words(case)
+
+    def _unsaved_words(self, case: CaseFile) -> str:
+        """Return where a case stands that is in no file of the user's yet."""
         if case.can_undo:
             if lasts(case.path):
                 return self.tr("Kept, not saved to a file of yours yet: File ▸ Save as…")

@@ -15,7 +15,10 @@ from explorer.edit.coding import code_event
 from explorer.edit.drafts import ClaimDraft, EventDraft, Founded, NumberDraft, PartDraft, PlaceDraft
 from explorer.edit.identity import group, merge, part, rename
 from explorer.edit.passages import Marked
+from explorer.export.captions import caption
 from explorer.intake.reporting import check_case
+from explorer.query.filters import Filter
+from explorer.query.masks import evaluate
 
 REPORTS = {
     "A": "At least 25 people died in a strike on Idlib, residents said.",
@@ -70,6 +73,10 @@ def raw(case: CaseFile, record_id: str) -> dict[str, Any]:
     return plain(record)
 
 
+def caption_of(case: CaseFile) -> tuple[str, ...]:
+    return caption(case, evaluate(case.table(), Filter()), ("timeline",))
+
+
 A, B, C = "evt-strike-told-by-a", "evt-strike-told-by-b", "evt-strike-told-by-c"
 
 
@@ -78,14 +85,15 @@ def test_two_reports_that_disagree_become_one_event_that_keeps_what_each_said(re
     reports.commit(sameevent.join(reports, A, C))
     event = raw(reports, A)
     (number,) = event["quantities"]
-    assert (number["low"], number.get("best"), number.get("high")) == (25, None, None)
-    assert number["qualifier"] == "at_least"
+    assert (number["low"], number.get("best"), number.get("high")) == (25, None, 31)
+    assert number["qualifier"] == "range"
     said = [[each["low"] for each in claim.get("quantities", [])] for claim in event["claims"]]
     assert said == [[25], [31], []]
     assert event["claims"][1]["note"] == "Same place, same day."
     assert event["claims"][2]["modality"] == "denied"
     assert [each["actor"] for each in event["participants"]] == ["act-russia"]
     assert len(event["places"][0]["evidence"]) == 2
+    assert any("the sources differ" in line for line in caption_of(reports))
     assert not check_case(reports).problems
 
 
