@@ -139,6 +139,7 @@ class _Mapping:
             event["acled"] = sub_event
         event["time"] = {"evidence": cited, "edtf": _when(said, self.order)}
         number = _deaths(said)  # what may refuse the row comes before what rows share
+        remarks.extend(build.nowhere(said["latitude"], said["longitude"]))
         if place := self._place(said, cited, new):
             event["places"] = [place]
         if taking := self._participants(said, cited):

@@ -122,6 +122,7 @@ class _Mapping:
             event["codes"]["ucdp_status"] = status
         event["time"] = {"evidence": cited, "edtf": self._when(cells, summed)}
         place = self._place(cells, new)
+        remarks.extend(build.nowhere(cell["latitude"](cells), cell["longitude"](cells)))
         if place is not None:
             event["places"] = [{"evidence": cited, **place}]
         event["participants"] = self._participants(kind, side_a, side_b, deaths, cited)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from explorer.formats.port import Draft, Named
+from explorer.words import tr
 
 _ID_PART = re.compile(r"[^a-z0-9]+")
 _ID_WHOLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,55}")
@@ -196,3 +197,9 @@ def point(lat: str, lon: str) -> tuple[float, float] | None:
             return None
         return point(lat.replace(",", "."), lon.replace(",", "."))
     return (north, east) if -90 <= north <= 90 and -180 <= east <= 180 else None
+
+
+def nowhere(lat: str, lon: str) -> tuple[str, ...]:
+    """Return the remark that coordinates were left out, where a row gives some that lie nowhere on earth."""
+    lat, lon = given(lat), given(lon)
+    return () if not (lat or lon) or point(lat, lon) else (tr("coordinates nowhere on earth, left out"),)

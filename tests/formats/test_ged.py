@@ -143,6 +143,12 @@ def test_a_row_that_cannot_be_kept_is_skipped_with_its_line_and_reason(tmp_path,
     assert len(events(rows)) == 2
 
 
+@pytest.mark.parametrize("latitude", ["95000", "north"])
+def test_coordinates_nowhere_on_earth_are_left_out_and_told(tmp_path, latitude) -> None:
+    rows, _ = read(GedReader(), changed(tmp_path, {"latitude": latitude}))
+    assert [row.remarks for row in rows if row.remarks] == [("coordinates nowhere on earth, left out",)]
+
+
 def test_short_rows_are_kept_where_what_is_missing_may_be(tmp_path) -> None:
     path = changed(tmp_path, {}, {}, {})
     lines = path.read_text(encoding="utf-8").split("\n")
