@@ -32,6 +32,8 @@ CIVILIANS, UNIDENTIFIED = "Civilians", "People not identified"
 UNCOUNTED = "Civilians (none counted dead)"
 #: What a file of this kind has; a column of GED and no other dataset's is among them.
 _NEEDED = ("id", "type_of_violence", "side_a", "side_b", "date_start", "date_end")
+#: Codes of date_prec; none is as good as 1.
+_DATE_PRECISIONS = frozenset(("", "1", "2", "3", "4", "5"))
 _TELLING = (*_NEEDED, "dyad_name", "conflict_name", "where_prec", "date_prec", "deaths_civilians")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 _SMALL = {str(number): number for number in range(1000)}
@@ -122,7 +124,7 @@ class _Mapping:
             event["codes"]["ucdp_status"] = status
         event["time"] = {"evidence": cited, "edtf": self._when(cells, summed)}
         place = self._place(cells, new)
-        remarks.extend(build.nowhere(cell["latitude"](cells), cell["longitude"](cells)))
+        remarks.extend(self._noted(cells))
         if place is not None:
             event["places"] = [{"evidence": cited, **place}]
         event["participants"] = self._participants(kind, side_a, side_b, deaths, cited)
@@ -136,6 +138,12 @@ class _Mapping:
             ("documents", document), ("spans", {"id": span, "document": document["id"]}), *new, ("events", event),
         ]  # fmt: skip
         return Row(line, records, tuple(remarks))
+
+    def _noted(self, cells: list[str]) -> Iterator[str]:
+        """Yield what is told of a row whose optional cells say what they cannot."""
+        yield from build.nowhere(self.cell["latitude"](cells), self.cell["longitude"](cells))
+        if _code(self.cell["date_prec"](cells)) not in _DATE_PRECISIONS:
+            yield tr("date_prec is not 1 to 5, a single day is taken as about that day")
 
     # -- who --------------------------------------------------------------------------------------------------
 

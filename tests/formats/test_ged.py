@@ -149,6 +149,13 @@ def test_coordinates_nowhere_on_earth_are_left_out_and_told(tmp_path, latitude) 
     assert [row.remarks for row in rows if row.remarks] == [("coordinates nowhere on earth, left out",)]
 
 
+def test_a_precision_that_is_no_code_is_told(tmp_path) -> None:
+    rows, _ = read(GedReader(), changed(tmp_path, {"date_prec": "X"}))
+    assert [remark for row in rows for remark in row.remarks] == [
+        "date_prec is not 1 to 5, a single day is taken as about that day"
+    ]
+
+
 def test_short_rows_are_kept_where_what_is_missing_may_be(tmp_path) -> None:
     path = changed(tmp_path, {}, {}, {})
     lines = path.read_text(encoding="utf-8").split("\n")
