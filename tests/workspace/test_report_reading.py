@@ -72,16 +72,23 @@ def test_a_broken_file_ends_with_a_message(
     assert words != name
 
 
+DEADLY = """
+import os, signal, sys
+class Deadly:
+    def find_spec(self, name, path=None, target=None):
+        if name == "docx":
+            os.kill(os.getpid(), signal.SIGSEGV)
+sys.meta_path.insert(0, Deadly())
+"""
+
+
 def test_a_file_that_kills_its_reader_ends_with_a_message(
     reading: ReportReading, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = docx.Document()
     document.add_paragraph("Words.")
     document.save(tmp_path / "report.docx")
-    (tmp_path / "docx").mkdir()  # a library that takes the whole process with it
-    (tmp_path / "docx" / "__init__.py").write_text(
-        "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n"
-    )
+    (tmp_path / "sitecustomize.py").write_text(DEADLY)  # a library that takes the whole process with it
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     words = refusal(reading, qtbot, Asked(tmp_path / "report.docx"))
     assert "could not be read" in words
