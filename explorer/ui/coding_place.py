@@ -42,14 +42,15 @@ class FormPlace(QSplitter):
 
     def put(self, form: QWidget) -> None:
         """Show a form beside the text."""
+        before = self._panel_width() if self._form is None else self._width
         self.clear()
         self._form = form
         self._card.hide()
         self.insertWidget(0, form)
         form.show()
-        self._width = self.width()
+        self._width = before
         window = self.window()
-        wide = min(FORM_WIDTH + max(TEXT_WIDTH, min(self._width, 460)), int(window.width() * SHARE))
+        wide = min(FORM_WIDTH + max(TEXT_WIDTH, min(before, 460)), int(window.width() * SHARE))
         self._resize(wide)
         self.setSizes([FORM_WIDTH, max(1, wide - FORM_WIDTH)])
         self.setStretchFactor(0, 0)
@@ -71,8 +72,14 @@ class FormPlace(QSplitter):
         if callable(wear):
             wear(theme)
 
+    def _panel_width(self) -> int:
+        dock = self._dock()
+        return self.width() if dock is None else dock.width()
+
     def _resize(self, wide: int) -> None:
-        window = self.window()
-        dock = next((d for d in window.findChildren(QDockWidget) if d.isAncestorOf(self)), None)
+        window, dock = self.window(), self._dock()
         if isinstance(window, QMainWindow) and dock is not None:
             window.resizeDocks([dock], [wide], Qt.Orientation.Horizontal)
+
+    def _dock(self) -> QDockWidget | None:
+        return next((d for d in self.window().findChildren(QDockWidget) if d.isAncestorOf(self)), None)
