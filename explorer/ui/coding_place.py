@@ -11,6 +11,8 @@ from explorer.paint.theme import Theme
 FORM_WIDTH, TEXT_WIDTH = 372, 330
 #: Share of the window that form and text take together at most.
 SHARE = 0.62
+#: Pixels by which a panel may miss the width it was given.
+CLOSE = 24
 
 
 class DraftOffer(QPushButton):
@@ -36,13 +38,14 @@ class FormPlace(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._card = card
         self._form: QWidget | None = None
-        self._width = 0
+        self._width = self._wide = 0
         self.setChildrenCollapsible(False)
         self.addWidget(text)
 
     def put(self, form: QWidget) -> None:
         """Show a form beside the text."""
-        before = self._panel_width() if self._form is None else self._width
+        now = self._panel_width()
+        before = self._width if self._width and abs(now - self._wide) < CLOSE else now  # not yet shrunk again
         self.clear()
         self._form = form
         self._card.hide()
@@ -52,6 +55,7 @@ class FormPlace(QSplitter):
         window = self.window()
         wide = min(FORM_WIDTH + max(TEXT_WIDTH, min(before, 460)), int(window.width() * SHARE))
         self._resize(wide)
+        self._wide = wide
         self.setSizes([FORM_WIDTH, max(1, wide - FORM_WIDTH)])
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
