@@ -420,15 +420,3 @@ def test_the_meaning_of_a_class_stands_beside_it(coder: Coder) -> None:
     coder.press(Key.Key_F2)
     meaning = form_of(coder).findChild(QLabel, "codeGuide")
     assert "Strikes from the air" in meaning.text()
-
-
-def test_the_panel_is_as_wide_as_before_when_one_form_has_followed_another(coder: Coder, qtbot: Any) -> None:
-    dock = coder.window.docks["source"]
-    before = dock.width()
-    for words in ("the shifting focus of Russian military assets", "a series of airstrikes"):
-        coder.window.source.text.setFocus()
-        select(coder, words)
-        coder.press(Key.Key_E)
-        qtbot.waitUntil(lambda: dock.width() > before + 30)
-    coder.press(Key.Key_Escape)
-    qtbot.waitUntil(lambda: abs(dock.width() - before) < 3)
